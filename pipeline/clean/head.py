@@ -1,0 +1,171 @@
+"""What an HTML page says about itself: title, author, date, site, canonical address, description, language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+from selectolax.lexbor import LexborHTMLParser
+
+from pipeline.records import Metadata
+
+MAX_JSON_LD = 300_000
+MAX_FIELD = 500
+SEPARATOR = re.compile(r"\s+[|–—·•»«:]{1,2}\s+|\s+-{1,2}\s+|\s*\|\s*")
+ARTICLE_TYPES = ("Article", "Posting", "Page", "Report")
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
+BY = re.compile(r"^(?:(?:posted|written|reviewed)\s+)?by:?\s+", re.IGNORECASE)
+WORD = re.compile(r"\w+")
+
+
+@dataclass
+class Facts:
+    """Strings found in one page, by where they were found."""
+
+    meta: dict[str, str] = field(default_factory=dict)
+    json_ld: dict[str, str] = field(default_factory=dict)
+    page_title: str = ""
+    h1: list[str] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
+    byline: str = ""
+    time: str = ""
+    canonical: str = ""
+    lang: str = ""
+
+
+def gather(tree: LexborHTMLParser) -> Facts:
+    """All that title and metadata are made of, read from the tree."""
+    facts = Facts()
+    for node in tree.css("meta"):
+        attributes = node.attributes
+        name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
+        if name and attributes.get("content"):
+            facts.meta.setdefault(name, folded(attributes["content"]))
+    for node in tree.css('script[type="application/ld+json"]'):
+        read_json_ld(node.text() or "", facts.json_ld)
+    title = tree.css_first("title")
+    facts.page_title = folded(title.text()) if title else ""
+    facts.headings = [text for node in tree.css("h1, h2, h3")[:60] if (text := folded(node.text()))]
+    facts.h1 = [text for node in tree.css("h1")[:10] if (text := folded(node.text()))]
+    byline = tree.css_first('[rel="author"], [itemprop="author"], .author-name, .byline, .author')
+    facts.byline = folded(byline.text()) if byline else ""
+    time = tree.css_first("time[datetime]")
+    facts.time = folded(time.attributes.get("datetime")) if time else ""
+    canonical = tree.css_first('link[rel="canonical"]')
+    facts.canonical = folded(canonical.attributes.get("href")) if canonical else ""
+    html = tree.css_first("html")
+    facts.lang = folded(html.attributes.get("lang")) if html else ""
+    return facts
+
+
+def folded(text: str | None) -> str:
+    """White space folded, cut at MAX_FIELD characters."""
+    return " ".join((text or "")[: 4 * MAX_FIELD].split())[:MAX_FIELD]
+
+
+def read_json_ld(source: str, into: dict[str, str]) -> None:
+    """Headline, author, date and publisher of the first article in a JSON-LD block; a broken block says nothing."""
+    if len(source) > MAX_JSON_LD:
+        return
+    try:
+        data: Any = msgspec.json.decode(source.encode("utf-8", "replace"))
+    except (msgspec.DecodeError, RecursionError):
+        return
+    queue: list[Any] = data[:50] if isinstance(data, list) else [data]
+    for item in queue:  # grows by the items of a @graph
+        if not isinstance(item, dict) or len(queue) > 200:
+            continue
+        if isinstance(item.get("@graph"), list):
+            queue += item["@graph"][:50]
+        if not any(kind in str(item.get("@type", "")) for kind in ARTICLE_TYPES):
+            continue
+        for key in ("headline", "datePublished", "description"):
+            if isinstance(item.get(key), str):
+                into.setdefault(key, folded(item[key]))
+        for key in ("author", "publisher"):
+            if name := name_of(item.get(key)):
+                into.setdefault(key, name)
+
+
+def name_of(value: Any) -> str:
+    """The name in a JSON-LD author or publisher, which is a string, an object, or a list of either."""
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(name_of, value[:5])))
+    if isinstance(value, dict):
+        value = value.get("name")
+    return folded(value) if isinstance(value, str) else ""
+
+
+def title_of(facts: Facts) -> str | None:
+    """The article's headline: an <h1> that the page's other titles agree with, else the best of those, site name cut.
+
+    Order after that: JSON-LD headline, og:title, <title>, the only <h1>.
+    """
+    site = facts.meta.get("og:site_name") or facts.json_ld.get("publisher") or ""
+    claimed = [facts.json_ld.get("headline", ""), facts.meta.get("og:title", ""), facts.page_title]
+    claimed = [cut for title in claimed if title and (cut := without_site(title, site, facts.headings))]
+    for h1 in facts.h1:
+        if key(h1) != key(site) and any(agree(h1, title) for title in claimed):
+            return h1
+    if claimed:
+        return claimed[0]
+    return facts.h1[0] if facts.h1 else None
+
+
+def without_site(title: str, site: str, headings: list[str]) -> str:
+    """`title` without the site's name: the part between separators that is a heading of the page, if one is."""
+    parts = [part for part in SEPARATOR.split(title) if part]
+    if len(parts) < 2:
+        return title
+    keys = {key(title), *map(key, parts)} - {key(site)}
+    named = [heading for heading in headings if key(heading) in keys]
+    if named and len(longest := max(named, key=len)) >= max(map(len, parts)):
+        return longest
+    if site and key(parts[-1]) == key(site):
+        return cut_after(title, parts[-1])
+    if site and key(parts[0]) == key(site):
+        return title[title.index(parts[0]) + len(parts[0]) :].lstrip(" |–—·•»«:-")
+    last = parts[-1].split()
+    return cut_after(title, parts[-1]) if len(last) <= 4 and len(parts[0].split()) > len(last) else title
+
+
+def cut_after(title: str, part: str) -> str:
+    """`title` up to its last `part` and the separator before it."""
+    return title[: title.rindex(part)].rstrip(" |–—·•»«:-")
+
+
+def key(text: str) -> str:
+    """`text` as it is compared: letters and digits, lower case."""
+    return " ".join(WORD.findall(text.lower()))
+
+
+def agree(one: str, other: str) -> bool:
+    """Whether two titles are the same but for a few words."""
+    first, second = set(key(one).split()), set(key(other).split())
+    return bool(first) and len(first & second) >= 0.6 * max(len(first), len(second))
+
+
+def metadata_of(facts: Facts, url: str | None) -> Metadata:
+    """The page's metadata; null where it says nothing."""
+    meta, json_ld = facts.meta, facts.json_ld
+    author = json_ld.get("author") or meta.get("author") or meta.get("article:author") or BY.sub("", facts.byline)
+    date = json_ld.get("datePublished") or meta.get("article:published_time") or meta.get("date") or facts.time
+    day = DATE.match(date)
+    return Metadata(
+        author=author if author and len(author) <= 120 and not author.startswith("http") else None,
+        date=day[0] if day else (date or None),
+        site=meta.get("og:site_name") or json_ld.get("publisher") or host_of(facts.canonical or url or "") or None,
+        canonical=facts.canonical or meta.get("og:url") or None,
+        description=meta.get("description") or meta.get("og:description") or json_ld.get("description") or None,
+    )
+
+
+def host_of(url: str) -> str:
+    """The host of an address, without ``www.``; empty where there is none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

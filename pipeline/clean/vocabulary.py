@@ -1,0 +1,71 @@
+"""Words of class and id attributes (vocabulary.tsv) → groups, as bit sets."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline.records import Zone
+
+WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+MAX_NAMES, MAX_NAME = 20, 80
+"""Names of one element, and characters of one name, that are looked at."""
+SCREEN_READER = re.compile(
+    r"(?:^|[\s])(?:sr-only|screen-reader(?:-text)?|visually-?hidden|assistive-text|offscreen|a11y-hidden|show-for-sr)(?:$|[\s])",
+    re.IGNORECASE,
+)
+
+
+def read() -> dict[str, str]:
+    """Word → group, from vocabulary.tsv."""
+    lines = Path(__file__).with_name("vocabulary.tsv").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t") for line in lines[2:])
+
+
+GROUP_OF = read()
+GROUPS: tuple[str, ...] = tuple(dict.fromkeys(GROUP_OF.values()))
+BIT = {group: 1 << place for place, group in enumerate(GROUPS)}
+ZONE_OF: dict[str, Zone] = {
+    "nav": "nav",
+    "header": "header",
+    "footer": "footer",
+    "sidebar": "sidebar",
+    "comments": "comments",
+    "related": "sidebar",
+    "cookie": "other",
+}
+
+
+@lru_cache(maxsize=8192)
+def groups_of(names: str) -> tuple[int, Zone | None]:
+    """The bit set of the groups that a class and id string names, and the zone that they make (None: no say).
+
+    A class that also says "content" or "main" names no zone: themes call whole pages ``has-sidebar content``.
+    """
+    bits = 0
+    zone: Zone | None = None
+    for name in names.split()[:MAX_NAMES]:
+        own_bits, own_zone = group_of(name)
+        bits |= own_bits
+        zone = zone or own_zone
+    return bits, None if bits & BIT["content"] else zone
+
+
+@lru_cache(maxsize=16384)
+def group_of(name: str) -> tuple[int, Zone | None]:
+    """The same for one class name or id: names recur where their combinations do not."""
+    bits = 0
+    zone: Zone | None = None
+    for word in WORDS.findall(name[:MAX_NAME]):
+        group = GROUP_OF.get(word.lower())
+        if group:
+            bits |= BIT[group]
+            zone = zone or ZONE_OF.get(group)
+    return bits, zone
+
+
+@lru_cache(maxsize=8192)
+def for_screen_readers(names: str) -> bool:
+    """Whether a class string marks text meant for screen readers only: not seen, and not concealed either."""
+    return bool(SCREEN_READER.search(names))

@@ -1,0 +1,78 @@
+"""Detect: an article in; evidence, claims and signals out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.detect import registry
+from pipeline.detect.detector import Detector, Rule, Signal
+from pipeline.detect.matchers import Matcher
+from pipeline.detect.reading import Reading
+from pipeline.errors import SettingsError
+from pipeline.records import Article, Claim, Detection, Evidence, Failure
+
+__all__ = ["Detectors", "Rule"]
+
+READ_LANGUAGES = ("en", "und")
+"""Languages that the rules read; for others only detectors with `any_language` run, and not-english says so."""
+
+
+class Detectors:
+    """The detectors that run, with their lexicons in one matcher.
+
+    `disable` names rules (by code or name) that stay silent. Raises SettingsError for a rule that does not exist.
+    """
+
+    models: dict[str, str]
+
+    def __init__(self, disable: Iterable[str] = ()) -> None:
+        self.rules = registry.rules()
+        known = {key for rule in self.rules for key in (rule.code, rule.name)}
+        for key in disable:
+            if key not in known:
+                raise SettingsError(f"disable: no rule {key!r}; `unspun rules` lists them")
+        off = set(disable)
+        self.silent = {rule.code for rule in self.rules if rule.code in off or rule.name in off}
+        self.running = [d for d in registry.detectors() if not all(rule.code in self.silent for rule in d.rules)]
+        self.matcher = Matcher(name for detector in self.running for name in getattr(detector, "lexicons", ()))
+        self.models = {name: version for d in self.running for name, version in getattr(d, "models", {}).items()}
+
+    def detect(self, article: Article) -> Detection:
+        """Run every detector over `article`. One that raises is named in `failures`; the others still speak."""
+        reading = Reading(article, self.matcher)
+        english = article.language in READ_LANGUAGES
+        evidence: list[Evidence] = []
+        signals: dict[str, float] = {"words": len(reading.words), "sentences": len(reading.sentences)}
+        failures: list[Failure] = []
+        for detector in self.running:
+            if not english and not getattr(detector, "any_language", False):
+                continue
+            try:
+                for found in list(detector.find(reading)):
+                    if isinstance(found, Signal):
+                        signals[found.name] = round(found.value, 4)
+                    elif found.rule not in self.silent:
+                        evidence.append(found)
+            except MemoryError:
+                raise
+            except Exception as error:
+                failures.append(failed(detector, error))
+        claims: tuple[Claim, ...] = ()
+        try:
+            claims = reading.claims if english else ()
+        except MemoryError:
+            raise
+        except Exception as error:
+            message = f"claim ledger failed: {type(error).__name__}: {error}"
+            failures.append(Failure(stage="detect", code="rule-failed", message=message))
+        evidence.sort(key=lambda e: (e.start is not None, e.start or 0, e.end or 0, e.rule))
+        for found in evidence:
+            key = f"count.{found.name}"
+            signals[key] = signals.get(key, 0) + 1
+        return Detection(evidence=tuple(evidence), claims=claims, signals=signals, failures=tuple(failures))
+
+
+def failed(detector: Detector, error: Exception) -> Failure:
+    """The record of a detector that raised: it is not a zero, it is said."""
+    names = ", ".join(f"{rule.code} {rule.name}" for rule in detector.rules)
+    return Failure(stage="detect", code="rule-failed", message=f"rule {names} failed: {type(error).__name__}: {error}")

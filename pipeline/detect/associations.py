@@ -1,0 +1,110 @@
+"""The company that words keep in health English: counts of pairs, skip pairs and trigrams, looked up in vectors.
+
+The counts (some 8 million) stand in one memory-mapped array of 16-bit cells, a Bloomier filter (Chazelle et al. 2004):
+the three cells that a key hashes to, joined by exclusive or, give a 12-bit fingerprint and a 4-bit log count. A key
+that was never counted is taken for one that was once in 4,096 times. Workers that map the file share its memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline import model_store
+
+Ids = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+NAME = "associations"
+GRAMS = "grams.npy"
+PAIR, SKIP, TRIGRAM = 1, 2, 3
+"""Kinds of n-gram: adjacent words, words with one between, three in a row."""
+LEVELS = np.array([1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 48, 96, 200, 600, 2500, 12000], dtype=np.float32)
+"""The weighted count that each 4-bit level stands for."""
+SHRINK = 2.0
+"""Added to counts and expectations alike, so that rare words neither attract nor repel strongly (swept 0.5 to 8)."""
+M1, M2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+S16, S27, S31, S32, S48 = (np.uint64(n) for n in (16, 27, 31, 32, 48))
+LOW, FINGER = np.uint64(0xFFFFFFFF), np.uint16(0xFFF0)
+ANSWERS = np.concatenate([LEVELS, np.zeros(2**16 - len(LEVELS), dtype=np.float32)])
+"""The count for each way that a key's cells and fingerprint can join: 0 where they do not agree."""
+
+
+def keys(kind: int, a: Ids, b: Ids, c: Ids | int = 0) -> NDArray[np.uint64]:
+    """The 64-bit keys of n-grams of word ids below 2^16."""
+    high = np.uint64(kind) << S48 | np.asarray(c).astype(np.uint64) << S32
+    return np.asarray(a.astype(np.uint64) | b.astype(np.uint64) << S16 | high)
+
+
+def mix(x: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The finaliser of splitmix64 (Steele, Lea and Flood 2014)."""
+    x = (x ^ (x >> S31)) * M1
+    x = (x ^ (x >> S27)) * M2
+    return x ^ (x >> S31)
+
+
+def cells(key: NDArray[np.uint64], segment: int) -> tuple[tuple[Ids, Ids, Ids], NDArray[np.uint16]]:
+    """The three cells of each key, one in each third of the array, and its 12-bit fingerprint in the high bits."""
+    h = mix(key)
+    g = h * M2
+    n = np.uint64(segment)
+    one = ((h & LOW) * n >> S32).view(np.int64)
+    two = ((h >> S32) * n >> S32).view(np.int64) + segment
+    three = ((g >> S32) * n >> S32).view(np.int64) + 2 * segment
+    return (one, two, three), (g >> S16).astype(np.uint16) & FINGER
+
+
+@dataclass(frozen=True)
+class Associations:
+    """The table. Word id 0 is the unknown word, which keeps no company."""
+
+    words: tuple[str, ...]
+    ids: dict[str, int]
+    counts: Floats
+    """Weighted count of each word."""
+    grams: NDArray[np.uint16]
+
+    @cached_property
+    def total(self) -> np.float32:
+        """Weighted words counted."""
+        return np.float32(self.counts.sum(dtype=np.float64))
+
+    def with_words(self, more: Sequence[str]) -> Associations:
+        """The same table with words that were never counted, their ids after the others'."""
+        words = (*self.words, *more)
+        ids = self.ids | {word: number for number, word in enumerate(more, len(self.words))}
+        return Associations(
+            words, ids, np.concatenate([self.counts, np.zeros(len(more), dtype=np.float32)]), self.grams
+        )
+
+    def encode(self, tokens: Sequence[str]) -> Ids:
+        """The ids of tokens."""
+        get = self.ids.get
+        return np.fromiter((get(token, 0) for token in tokens), dtype=np.int64, count=len(tokens))
+
+    def count(self, kind: int, a: Ids, b: Ids, c: Ids | int = 0) -> Floats:
+        """The weighted counts of n-grams; 0 where never counted (or counted too seldom to be kept)."""
+        (one, two, three), finger = cells(keys(kind, a, b, c), len(self.grams) // 3)
+        grams = self.grams
+        return ANSWERS.take(grams.take(one) ^ grams.take(two) ^ grams.take(three) ^ finger)
+
+    def affinity(self, kind: int, a: Ids, b: Ids) -> Floats:
+        """log2 of how much oftener `a` stands before `b` than chance would have it, shrunk towards 0."""
+        expected = self.counts.take(a) * self.counts.take(b) / self.total
+        return np.log2((self.count(kind, a, b) + SHRINK) / (expected + SHRINK))
+
+
+def load() -> Associations:
+    """The shipped table, its n-grams memory-mapped. Raises ModelError."""
+    model = model_store.load(NAME)
+    words = tuple(bytes(model.arrays["words"]).decode().split("\n"))
+    return Associations(
+        words=("", *words),
+        ids={word: number for number, word in enumerate(words, 1)},
+        counts=model.arrays["counts"],
+        grams=np.asarray(model_store.open_array(NAME, GRAMS)),
+    )

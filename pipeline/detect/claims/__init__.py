@@ -1,0 +1,1 @@
+"""Detectors of the claims axis, one a file."""

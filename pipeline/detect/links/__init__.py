@@ -1,0 +1,1 @@
+"""Detectors of the links axis, one a file."""

@@ -1,0 +1,1 @@
+"""Detectors of the quality axis, one a file."""

@@ -1,0 +1,87 @@
+"""A reading of an article: what several detectors need, worked out once and only when asked for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pipeline.detect import claim_ledger
+from pipeline.detect.matchers import Hit, Matcher, normalise
+from pipeline.detect.sentences import sentences
+from pipeline.records import Article, Block, Claim
+
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence: ``article.text[start:end]``, in block number `block`."""
+
+    start: int
+    end: int
+    text: str
+    block: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An article with its normalised text, words, sentences, lexicon hits and claims. Offsets are the article's."""
+
+    article: Article
+    matcher: Matcher
+    title_hits: dict[str, tuple[Hit, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title_hits", self.matcher.find(normalise(self.article.title or "")))
+
+    @cached_property
+    def low(self) -> str:
+        """The text in lower case with plain punctuation, code point for code point."""
+        return normalise(self.article.text)
+
+    @cached_property
+    def hits(self) -> dict[str, tuple[Hit, ...]]:
+        """Hits in the body by lexicon name."""
+        return self.matcher.find(self.low)
+
+    @cached_property
+    def word_spans(self) -> list[tuple[int, int]]:
+        """Spans of the words of the body, in order."""
+        return [match.span() for match in WORD.finditer(self.article.text)]
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words of the body, normalised, one for each of `word_spans`."""
+        return [self.low[start:end] for start, end in self.word_spans]
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """The sentences of the body; none crosses a block."""
+        text = self.article.text
+        return [
+            Sentence(start, end, text[start:end], number)
+            for number, block in enumerate(self.article.blocks)
+            for start, end in sentences(text, block.start, block.end)
+        ]
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claim ledger."""
+        return tuple(claim_ledger.claims(self))
+
+    def block_at(self, offset: int) -> Block | None:
+        """The block that holds the character at `offset`."""
+        at = bisect_right(self.block_starts, offset) - 1
+        block = self.article.blocks[at] if at >= 0 else None
+        return block if block and offset < block.end else None
+
+    @cached_property
+    def block_starts(self) -> list[int]:
+        """Where the blocks begin."""
+        return [block.start for block in self.article.blocks]
+
+    def per_thousand(self, count: float) -> float:
+        """`count` per 1,000 words of the body; 0 for an empty body."""
+        return 1000 * count / len(self.words) if self.words else 0.0

@@ -1,0 +1,1 @@
+"""Detectors of the spin axis, one a file."""

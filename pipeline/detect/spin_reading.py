@@ -1,0 +1,130 @@
+"""An article read by the spin models: how probably it is spun, and its odd words with what may have stood there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.detect import spin_models
+from pipeline.detect.associations import Floats, Ids
+from pipeline.detect.company import Company
+from pipeline.detect.document_features import document_features
+from pipeline.detect.reading import Reading
+from pipeline.detect.spin_models import SpinModels
+from pipeline.detect.suggestions import suggestions
+from pipeline.detect.word_features import WordFeatures
+
+
+@dataclass(frozen=True)
+class OddSpan:
+    """A word or phrase that was probably put in another's place: ``text[start:end]``, ranked originals, probability."""
+
+    start: int
+    end: int
+    strength: float
+    suggestions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SpinReading:
+    """The features of one text and the verdicts of the models on them."""
+
+    models: SpinModels
+    features: WordFeatures
+
+    @classmethod
+    def of(cls, models: SpinModels, text: str, low: str) -> SpinReading:
+        """Read `text`; `low` is the text normalised."""
+        company = Company.of(models.table, models.vectors, text, low)
+        return cls(models, WordFeatures.of(company, models.thesaurus, models.judge.ranker))
+
+    @cached_property
+    def odd(self) -> Floats:
+        """For each word the probability, by its company alone, that it was substituted."""
+        matrix = self.features.matrix
+        return self.models.judge.words.probability(matrix) if len(matrix) else np.zeros(0, dtype=np.float32)
+
+    @cached_property
+    def log_odds(self) -> float:
+        """Log-odds that the text is spun."""
+        return self.models.judge.document.log_odds(document_features(self.features, self.odd))
+
+    @property
+    def probability(self) -> float:
+        """Probability that the text is spun."""
+        return float(1 / (1 + np.exp(-self.log_odds)))
+
+    @cached_property
+    def strengths(self) -> Floats:
+        """For each word the probability that it was substituted, given its company and the document's verdict."""
+        return strength(self.models.judge.strength, self.odd, self.log_odds)
+
+    def spans(self, threshold: float) -> list[OddSpan]:
+        """The words whose strength reaches `threshold`, those that belong together joined, in order."""
+        company = self.features.company
+        rows = np.flatnonzero(self.strengths >= threshold)
+        places = self.features.words[rows]
+        found = []
+        for group in np.split(np.arange(len(rows)), np.flatnonzero(~joined(self.features, places)) + 1):
+            if not len(group):
+                continue
+            first, last = int(places[group[0]]), int(places[group[-1]])
+            start, end = company.spans[first][0], company.spans[last][1]
+            best = suggestions(self.features, first, last)
+            found.append(OddSpan(start, end, float(self.strengths[rows[group]].max()), best))
+        return found
+
+
+def joined(features: WordFeatures, places: Ids) -> NDArray[np.bool_]:
+    """For each of `places` but the last, whether it makes one span with the next.
+
+    It does where both stand side by side and are hyphenated, part of one known phrase, or one of them has no
+    replacement of its own: a span of two swapped words would need both originals at once to be put right.
+    """
+    company = features.company
+    known = {
+        place + offset
+        for place, length, gain in zip(*phrase_columns(features), strict=True)
+        if gain > 0
+        for offset in range(length - 1)
+    }
+    alone = features.top[1] < 0
+    made = []
+    for before, after in zip(places[:-1].tolist(), places[1:].tolist(), strict=True):
+        between = company.text[company.spans[before][1] : company.spans[after][0]]
+        bound = before in known or bool(alone[before]) or bool(alone[after])
+        made.append(after == before + 1 and (between == "-" or (between == " " and bound)))
+    return np.array(made, dtype=np.bool_)
+
+
+def phrase_columns(features: WordFeatures) -> tuple[list[int], list[int], list[float]]:
+    """First token, length and gain of every known phrase."""
+    phrases = features.phrases
+    return phrases.places.tolist(), phrases.lengths.tolist(), phrases.gains.tolist()
+
+
+def strength(weights: Floats, odd: Floats, log_odds: float) -> Floats:
+    """Probability of each word, from its own log-odds and the document's (held to ±6)."""
+    own = np.log(np.clip(odd, 1e-4, 1 - 1e-4) / np.clip(1 - odd, 1e-4, 1))
+    total = weights[0] * own + weights[1] * np.clip(log_odds, -6, 6) + weights[2]
+    return np.asarray(1 / (1 + np.exp(-total)), dtype=np.float32)
+
+
+class Last:
+    """The reading made last: the detectors of one article share it."""
+
+    def __init__(self) -> None:
+        self.made: tuple[Reading, SpinModels, SpinReading] | None = None
+
+    def read(self, reading: Reading, models: SpinModels | None) -> SpinReading:
+        """The spin reading of `reading`, under `models` or the shipped ones."""
+        models = models or spin_models.load()
+        if self.made is None or self.made[0] is not reading or self.made[1] is not models:
+            self.made = (reading, models, SpinReading.of(models, reading.article.text, reading.low))
+        return self.made[2]
+
+
+read = Last().read

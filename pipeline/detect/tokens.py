@@ -1,0 +1,31 @@
+"""The tokens that the association table counts: words, numbers, commas and stops of a text, with their spans.
+
+Finer than `Reading.words`: hyphens split, a possessive ``'s`` stands alone, and punctuation is kept, because what
+stands at a sentence's end keeps other company than what stands in its middle.
+"""
+
+from __future__ import annotations
+
+import re
+
+TOKEN = re.compile(r"[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)?|'s\b|\d+(?:[.,]\d+)*|,|[.!?;:()\[\]\"“”…|\n]+")
+STOP, COMMA, NUMBER = "<stop>", "<comma>", "<number>"
+SPECIAL = (STOP, COMMA, NUMBER)
+"""What punctuation and numbers are counted as."""
+
+
+def tokens(low: str) -> tuple[list[str], list[tuple[int, int]]]:
+    """The tokens of a normalised text (`matchers.normalise`) and their half-open spans."""
+    words, spans = [], []
+    for match in TOKEN.finditer(low):
+        word = match.group()
+        words.append(word if word[0].isalpha() or word == "'s" else kind(word))
+        spans.append(match.span())
+    return words, spans
+
+
+def kind(mark: str) -> str:
+    """The special token for a number or a punctuation mark."""
+    if mark == ",":
+        return COMMA
+    return NUMBER if mark[0].isdigit() else STOP

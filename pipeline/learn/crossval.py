@@ -1,0 +1,84 @@
+"""Out-of-fold detectors: every gold page is judged by models that never saw its article or its siblings.
+
+The fold judges are trained with the shipped one (`spin_training`) and stored beside it, so that an evaluation trains
+nothing. A page that no judge ever saw, of another gold set, is judged by the shipped models.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from pipeline import model_store
+from pipeline.detect import Detectors, spin_models
+from pipeline.detect.spin_models import ALL_FEATURES, Judge, SpinModels
+from pipeline.flow import Engine
+from pipeline.learn.gold import GoldPage
+from pipeline.records import Assessment
+
+FOLD_MODEL = "spin-words-folds"
+FOLDS = 5
+SEED = 0
+
+
+def assign(groups: Iterable[str]) -> dict[str, int]:
+    """Group → fold; the groups of each folder spread evenly over the folds."""
+    rng = random.Random(SEED)
+    folders: dict[str, list[str]] = {}
+    for group in sorted(set(groups)):
+        folders.setdefault(group.split("/")[0], []).append(group)
+    order = []
+    for folder in sorted(folders):
+        rng.shuffle(folders[folder])
+        order += folders[folder]
+    return {group: number % FOLDS for number, group in enumerate(order)}
+
+
+def fingerprint(page: GoldPage) -> str:
+    """What identifies a page whatever its file is called."""
+    return sha256(page.content.encode()).hexdigest()[:16]
+
+
+@cache
+def fold_models() -> tuple[dict[str, int], tuple[SpinModels, ...]]:
+    """Fingerprint → fold, and the models of each fold. Raises ModelError."""
+    model = model_store.load(FOLD_MODEL, ALL_FEATURES)
+    judges = [Judge.from_arrays(part(model.arrays, fold)) for fold in range(FOLDS)]
+    return model.manifest.parameters["folds"], tuple(SpinModels(*spin_models.tables(), judge) for judge in judges)
+
+
+def part(arrays: dict[str, Any], fold: int) -> dict[str, Any]:
+    """The arrays of one fold."""
+    prefix = f"{fold}_"
+    return {key.removeprefix(prefix): value for key, value in arrays.items() if key.startswith(prefix)}
+
+
+def detectors_for(page: GoldPage, detectors: Detectors) -> Detectors:
+    """`detectors` with models that did not see `page`: the fold's, or the shipped ones for a page of no fold."""
+    folds, models = fold_models()
+    fold = folds.get(fingerprint(page))
+    return detectors if fold is None else using(detectors, models[fold])
+
+
+def assessments(engine: Engine, pages: Iterable[GoldPage]) -> list[Assessment]:
+    """One assessment a gold page by `engine`, each under models that did not see the page."""
+    shipped = engine.detectors
+    found = []
+    for page in pages:
+        engine.detectors = detectors_for(page, shipped)
+        found.append(engine.assess(page.page()))
+    engine.detectors = shipped
+    return found
+
+
+def using(detectors: Detectors, models: SpinModels) -> Detectors:
+    """The same detectors, those that use spin models on `models`."""
+    made = object.__new__(Detectors)
+    made.__dict__.update(detectors.__dict__)
+    running: list[Any] = [*detectors.running]
+    made.running = [replace(d, using=models) if hasattr(d, "using") else d for d in running]
+    return made

@@ -1,0 +1,40 @@
+"""The reference text with its columns, and which of its documents are kept for training text."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+KEPT_OUT = 20
+"""Of 256 documents of the permissive reference, how many are not counted but give training text."""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One line of a reference file."""
+
+    source: str
+    register: str
+    document: str
+    text: str
+
+    @property
+    def even(self) -> bool:
+        """The half of the internal negatives that may serve in training; the odd half only measures."""
+        return int(sha256(self.document.encode()).hexdigest(), 16) % 2 == 0
+
+
+def paragraphs(path: Path) -> Iterator[Paragraph]:
+    """The paragraphs of a reference file (.tsv.gz with a header row)."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        next(file)
+        for line in file:
+            yield Paragraph(*line.rstrip("\n").split("\t", 3))
+
+
+def kept_out(paragraph: Paragraph) -> bool:
+    """Whether a paragraph's document is kept out of the counts. PMC articles never are: no text of them is used."""
+    return not paragraph.source.startswith("pmc") and sha256(paragraph.document.encode()).digest()[1] < KEPT_OUT

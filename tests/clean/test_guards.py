@@ -1,0 +1,56 @@
+"""Limits hold before the HTML parser runs."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+
+from pipeline.clean.guards import check_html
+from pipeline.errors import LimitExceeded
+from pipeline.settings import Limits
+
+LIMITS = Limits()
+
+
+@pytest.mark.parametrize(
+    ("content", "limit"),
+    [
+        ("é" * 2_600_000, "page_bytes"),
+        ("<div>" * 20_000, "html_depth"),
+        ("<div></b>" * 20_000, "html_depth"),
+        ("<p " + " ".join(f"a{n}=x" for n in range(20_000)) + ">", "attributes"),
+        ("<script>var a = '<';</script><p " + " ".join(f"a{n}" for n in range(20_000)) + ">", "attributes"),
+    ],
+    ids=["bytes", "depth", "depth behind stray end tags", "attributes", "attributes after a script"],
+)
+def test_refuses_and_names_the_limit(content: str, limit: str) -> None:
+    """A page that would make the parser quadratic is refused by the limit it is over."""
+    with pytest.raises(LimitExceeded) as error:
+        check_html(content, LIMITS)
+    assert error.value.limit == limit
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<div>" * 60 + "x" + "</div>" * 60,
+        "<p>one" * 9_000,
+        "<ul>" + "<li>one" * 9_000 + "</ul>",
+        "<br>" * 9_000,
+        "<div data-state='" + '{"a": 1, "b": 2} ' * 5_000 + "'>x</div>",
+        "<script>" + "if (a<b) { c = d / e; }\n" * 3_000 + "</script>",
+    ],
+    ids=["deep", "open paragraphs", "open items", "void", "long attribute", "long script"],
+)
+def test_lets_ordinary_pages_through(content: str) -> None:
+    """Unclosed paragraphs, long attribute values and scripts are no nesting and no attributes."""
+    check_html(content, LIMITS)
+
+
+def test_is_linear_on_pumped_input() -> None:
+    """A megabyte of pumped tag fragments costs no more than a scan (the test times out otherwise)."""
+    for pump in ("<", "<a ", "<a '", '<a "', "<!--", "<script", "=", "<a b=<", "/*"):
+        text = pump * (1_000_000 // len(pump))
+        with suppress(LimitExceeded):
+            check_html(text, LIMITS)

@@ -1,0 +1,66 @@
+"""The association table: what was counted is found, what was not is not, and the shipped file is the manifest's."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+import msgspec
+import numpy as np
+import pytest
+
+from pipeline import model_store
+from pipeline.detect import associations, spin_models
+from pipeline.detect.associations import LEVELS, PAIR, SKIP, TRIGRAM, Associations, keys
+from pipeline.detect.company import Company
+from pipeline.detect.tokens import COMMA, NUMBER, STOP, tokens
+from pipeline.learn import gram_filter
+
+
+def test_tokens_part_words_numbers_and_marks() -> None:
+    """Hyphens split, a possessive stands alone, a contraction does not; spans point into the text."""
+    text = "the patient's well-known 1,000.5 mg dose, don't ask."
+    words, spans = tokens(text)
+    assert words == ["the", "patient", "'s", "well", "known", NUMBER, "mg", "dose", COMMA, "don't", "ask", STOP]
+    assert [text[start:end] for start, end in spans][5] == "1,000.5"
+
+
+def test_every_counted_gram_is_found_and_hardly_any_other() -> None:
+    """Counts come back as the nearest level; one in 4,096 strangers may answer."""
+    rng = np.random.default_rng(0)
+    a, b = np.arange(1, 20_001), rng.integers(1, 30_000, 20_000)
+    counts = rng.choice(LEVELS, 20_000)
+    table = Associations((), {}, np.ones(40_000, dtype=np.float32), gram_filter.build(keys(PAIR, a, b), counts))
+    assert np.array_equal(table.count(PAIR, a, b), counts)
+    assert (table.count(SKIP, a, b) > 0).mean() < 0.002
+    assert (table.count(TRIGRAM, a, b, a) > 0).mean() < 0.002
+
+
+def test_repeated_keys_are_refused() -> None:
+    """Keys that are not distinct cannot be placed, and the error says so."""
+    with pytest.raises(ValueError, match="distinct"):
+        gram_filter.build(np.array([7, 7], dtype=np.uint64), np.array([1.0, 2.0]))
+
+
+def test_neighbours_attract() -> None:
+    """In the shipped table "kidney" goes with "stones" and not with "pebbles"; skip pairs reach over one word."""
+    table, _, _ = spin_models.tables()
+    kidney, stones, pebbles = table.encode(["kidney", "stones", "pebbles"])
+    pair = table.affinity(PAIR, np.array([kidney, kidney]), np.array([stones, pebbles]))
+    assert pair[0] > 4 > 1 > pair[1]
+
+
+def test_an_empty_text_has_no_company() -> None:
+    """Nothing in, nothing out."""
+    table, vectors, _ = spin_models.tables()
+    company = Company.of(table, vectors, "", "")
+    assert len(company) == 0
+    assert company.affinities.shape == (0, 4)
+
+
+def test_mapped_files_are_those_of_their_manifests() -> None:
+    """The digest, which is not checked at start, is that of the manifest."""
+    folder = model_store.folder_of(associations.NAME)
+    manifest = msgspec.json.decode((folder / "manifest.json").read_bytes(), type=model_store.Manifest)
+    assert set(manifest.files) == {associations.GRAMS}
+    for name, file in manifest.files.items():
+        assert sha256((folder / name).read_bytes()).hexdigest() == file.sha256

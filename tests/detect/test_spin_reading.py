@@ -1,0 +1,58 @@
+"""The spin models on an article: spans are the article's, one reading serves both detectors, nothing breaks them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.detect import Detectors, spin_models
+from pipeline.detect.matchers import Matcher, normalise
+from pipeline.detect.reading import Reading
+from pipeline.detect.spin_reading import SpinReading, read
+from pipeline.detect.suggestions import written
+from tests.detect.articles import article
+
+SPUN = (
+    "Kidney pebbles are hard bulges that cultivate when the urine clutches more salts than it can retain. A contagion"
+    " of the urinary pamphlet may incite boulders, and corrosive urine assists them."
+)
+
+
+def test_spans_quote_the_article() -> None:
+    """Offsets are code points of the text, in order, and do not overlap."""
+    text = "Ünïcode 🩺 first. " + SPUN
+    seen = SpinReading.of(spin_models.load(), text, normalise(text))
+    spans = seen.spans(0.3)
+    assert "pamphlet" in [text[span.start : span.end] for span in spans]
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+    assert all(0.3 <= span.strength <= 1 for span in spans)
+
+
+def test_a_stricter_threshold_shows_less() -> None:
+    """What is shown at a high threshold is shown at a lower one, too."""
+    seen = SpinReading.of(spin_models.load(), SPUN, normalise(SPUN))
+    assert len(seen.spans(0.9)) < len(seen.spans(0.2))
+
+
+def test_one_reading_serves_both_detectors() -> None:
+    """The models read an article once."""
+    reading = Reading(article(SPUN), Matcher(()))
+    assert read(reading, None) is read(reading, None)
+    assert read(reading, None) is not read(Reading(article(SPUN), Matcher(())), None)
+
+
+def test_suggestions_are_written_like_what_they_replace() -> None:
+    """Capitals carry over."""
+    assert written("stones", "PEBBLES") == "STONES"
+    assert written("substance abuse", "Compound Abuse") == "Substance Abuse"
+    assert written("substance abuse", "Compound abuse") == "Substance abuse"
+    assert written("stones", "pebbles") == "stones"
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=40, deadline=None)
+def test_no_text_breaks_the_models(text: str) -> None:
+    """Whatever the body holds, no rule fails."""
+    assert not Detectors().detect(article(text * 3)).failures

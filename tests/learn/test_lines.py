@@ -1,0 +1,70 @@
+"""Training the line classifier: labels, splits, views, and trees that predict as scikit-learn does."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+from pipeline import trees
+from pipeline.clean.lines import Line
+from pipeline.learn import lines, wcxb
+from pipeline.learn.lines import export, fit, measure
+
+WCXB = Path(__file__).parents[3] / "shared" / "data" / "html" / "wcxb-dev"
+
+
+@pytest.mark.parametrize("missing", [0.0, 0.3])
+def test_exported_trees_predict_as_scikit_learn(missing: float) -> None:
+    """Plain arrays give the probabilities of the model they came from, missing values included."""
+    dice = np.random.default_rng(5)
+    x = dice.normal(size=(3000, 12)).astype(np.float32)
+    x[:, 3] = x[:, 3].round()
+    y = x[:, 0] + x[:, 1] * x[:, 2] > 0.2
+    x[dice.random(x.shape) < missing] = np.nan
+    model = HistGradientBoostingClassifier(max_iter=30, max_depth=5).fit(x, y)
+    exported = trees.from_arrays(export(model, x.shape[1]).arrays("a_"), "a_")
+    assert np.abs(exported.probability(x) - model.predict_proba(x)[:, 1]).max() < 1e-6
+
+
+def test_labels_follow_the_content_in_sequence() -> None:
+    """Long lines by their words; short ones only where they stand between those; repeats count once."""
+    content = (
+        "Causes\nStones form when salts in the urine clump together.\n- Pain\nThey often pass on their own in weeks."
+    )
+    texts = [
+        "Pain",
+        "Causes",
+        "Stones form when salts in the urine clump together.",
+        "Pain",
+        "Share",
+        "They often pass on their own in weeks.",
+        "Stones form when salts in the urine clump together.",
+        "Causes of gout and what to do about them",
+    ]
+    expected = [False, True, True, True, False, True, False, False]
+    assert wcxb.label([Line(text) for text in texts], content) == expected
+
+
+def test_domains_never_straddle_splits() -> None:
+    """Pages of one registered domain fall into one split."""
+    assert wcxb.domain_of("https://blog.example.co.uk/x") == wcxb.domain_of("http://example.co.uk") == "example.co.uk"
+    assert wcxb.domain_of("https://a.b.example.com:8080/") == "example.com"
+    assert {wcxb.split_of(f"site{n}.example") for n in range(100)} == {"train", "choose", "report"}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not WCXB.is_dir(), reason="needs the WCXB pages (../shared/data/html/wcxb-dev)")
+def test_training_runs_on_a_few_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From pages to measured model: both stages fit, export and measure."""
+    monkeypatch.setattr(lines, "FIRST", lines.FIRST | {"max_iter": 5})
+    monkeypatch.setattr(lines, "SECOND", lines.SECOND | {"max_iter": 5})
+    pages = list(islice(wcxb.read(WCXB), 8))
+    samples = [view for page in pages for view in (page, wcxb.flattened(page), wcxb.submitted(page, 1))]
+    model = fit(samples)
+    rows = measure(model, samples, 0.5)
+    assert rows[0]["word_f1"] > 0.5
+    assert {"words", "first_left", "second_left"} < set(model.arrays())

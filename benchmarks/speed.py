@@ -1,6 +1,6 @@
 """Speed: milliseconds of CPU a page and per 1,000 words, stage by stage, beside two peers, in one interleaved run.
 
-    python benchmarks/speed.py FOLDER… [--rounds N]
+    OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 python benchmarks/speed.py FOLDER… [--rounds N]
 
 Each round assesses every page once; a page's figure is its median over the rounds. One process, one thread, user and
 system time of this process. The peers are `trafilatura.extract` (extraction alone, HTML pages only) and textstat alone

@@ -42,7 +42,7 @@ class Cleaner:
         cut = flat_lines.cut(page.content, self.limits)
         likely = self.likely(cut.lines)
         place = title.line_of(page.title, cut.lines) if page.title else title.find(cut.lines, likely)
-        name = page.title or (cut.lines[place].text if place is not None else None)
+        name = page.title or (cut.lines[place].text.lstrip("# ") if place is not None else None)
         return self.assemble(page, cut, likely, name, place, Metadata(), "")
 
     def clean_html(self, page: Page) -> Article:

@@ -49,12 +49,12 @@ class Reading:
     @cached_property
     def word_spans(self) -> list[tuple[int, int]]:
         """Spans of the words of the body, in order."""
-        return [match.span() for match in WORD.finditer(self.article.text)]
+        return [match.span() for match in WORD.finditer(self.low)]
 
     @cached_property
     def words(self) -> list[str]:
         """The words of the body, normalised, one for each of `word_spans`."""
-        return [self.low[start:end] for start, end in self.word_spans]
+        return WORD.findall(self.low)
 
     @cached_property
     def sentences(self) -> list[Sentence]:

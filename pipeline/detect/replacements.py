@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +12,9 @@ from pipeline.detect.associations import PAIR, Floats, Ids
 from pipeline.detect.company import Company, affinities, trigrams
 from pipeline.detect.thesaurus import Thesaurus, phrase_key
 
-SHORTLIST = 10
+SHORTLIST = 8
 """Neighbours of a word that are looked up in the counts, after a first look by prior and word vectors."""
-FIRST = 20
+FIRST = 14
 """Of a word's neighbours, how many get that first look; suggestions for the words found odd draw on all."""
 PRIOR = 0.6
 """Weight of the thesaurus's prior in the first look."""
@@ -52,6 +53,17 @@ class Phrases:
     lengths: Ids
     ids: Ids
     gains: Floats
+
+    @cached_property
+    def by_place(self) -> tuple[Ids, Ids]:
+        """The phrases in the order of their places: their indices, and their places."""
+        order = np.argsort(self.places, kind="stable")
+        return order, self.places[order]
+
+    def at(self, place: int) -> Ids:
+        """Indices of the phrases that begin at a token."""
+        order, places = self.by_place
+        return order[np.searchsorted(places, place) : np.searchsorted(places, place, side="right")]
 
 
 def words(company: Company, thesaurus: Thesaurus) -> Replacements:

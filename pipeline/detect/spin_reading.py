@@ -14,7 +14,7 @@ from pipeline.detect.company import Company
 from pipeline.detect.document_features import document_features
 from pipeline.detect.reading import Reading
 from pipeline.detect.spin_models import SpinModels
-from pipeline.detect.suggestions import suggestions
+from pipeline.detect.suggestions import singles, suggestions
 from pipeline.detect.word_features import WordFeatures
 
 
@@ -64,18 +64,34 @@ class SpinReading:
 
     def spans(self, threshold: float) -> list[OddSpan]:
         """The words whose strength reaches `threshold`, those that belong together joined, in order."""
-        company = self.features.company
+        groups = self.groups(threshold)
+        single = singles(self.features, [first for first, last, _ in groups if first == last])
+        spans = self.features.company.spans
+        return [
+            OddSpan(
+                spans[first][0],
+                spans[last][1],
+                strength,
+                suggestions(self.features, first, last, single.get(first, {})),
+            )
+            for first, last, strength in groups
+        ]
+
+    def groups(self, threshold: float) -> list[tuple[int, int, float]]:
+        """First token, last token and strength of each span."""
         rows = np.flatnonzero(self.strengths >= threshold)
         places = self.features.words[rows]
-        found = []
-        for group in np.split(np.arange(len(rows)), np.flatnonzero(~joined(self.features, places)) + 1):
-            if not len(group):
-                continue
-            first, last = int(places[group[0]]), int(places[group[-1]])
-            start, end = company.spans[first][0], company.spans[last][1]
-            best = suggestions(self.features, first, last)
-            found.append(OddSpan(start, end, float(self.strengths[rows[group]].max()), best))
-        return found
+        return [
+            (int(places[group[0]]), int(places[group[-1]]), float(self.strengths[rows[group]].max()))
+            for group in np.split(np.arange(len(rows)), np.flatnonzero(~joined(self.features, places)) + 1)
+            if len(group)
+        ]
+
+    def quotes(self, threshold: float, most: int) -> list[str]:
+        """The words of the strongest spans."""
+        company = self.features.company
+        strongest = sorted(self.groups(threshold), key=lambda group: -group[2])[:most]
+        return [company.text[company.spans[first][0] : company.spans[last][1]] for first, last, _ in strongest]
 
 
 def joined(features: WordFeatures, places: Ids) -> NDArray[np.bool_]:

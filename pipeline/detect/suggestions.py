@@ -10,19 +10,20 @@ from pipeline.detect.thesaurus import MOST as MOST_NEIGHBOURS
 from pipeline.detect.word_features import WordFeatures
 
 MOST = 5
+LOOKED_UP = 14
+"""Of all neighbours of an odd word, how many are looked up in the counts."""
 PHRASE_BITS = 0.45
 """Log-odds of the ranker that one bit of a phrase's gain is worth (card of models/spin-words)."""
 PHRASE_FLOOR = -2.0
 
 
-def suggestions(features: WordFeatures, first: int, last: int) -> tuple[str, ...]:
-    """Ranked originals for the tokens from `first` to `last`, written as those are; empty where nothing is known."""
+def suggestions(features: WordFeatures, first: int, last: int, single: dict[str, float]) -> tuple[str, ...]:
+    """Ranked originals for the tokens from `first` to `last`, written as those are; empty where nothing is known.
+
+    `single` are the scored options of a lone token, from `singles`.
+    """
     company = features.company
-    options: dict[str, float] = {}
-    if first == last:
-        single = replacements.at(company, features.thesaurus, np.array([first]), MOST_NEIGHBOURS, MOST_NEIGHBOURS)
-        for number, score in zip(single.ids.tolist(), features.rank(single).tolist(), strict=True):
-            offer(options, company.table.words[number], score)
+    options = dict(single)
     for phrases in (features.phrases, features.joint):
         for index in exactly(phrases, first, last):
             text = " ".join(company.table.words[number] for number in phrases.ids[index] if number)
@@ -35,9 +36,23 @@ def suggestions(features: WordFeatures, first: int, last: int) -> tuple[str, ...
     return tuple(written(text, used) for text in ranked[:MOST])
 
 
+def singles(features: WordFeatures, places: list[int]) -> dict[int, dict[str, float]]:
+    """For each of the tokens `places` (in order) its replacements with their scores, all looked up together."""
+    company = features.company
+    asked = np.array(places, dtype=np.int64)
+    found = replacements.at(company, features.thesaurus, asked, MOST_NEIGHBOURS, LOOKED_UP)
+    options: dict[int, dict[str, float]] = {place: {} for place in places}
+    for place, number, score in zip(
+        found.places.tolist(), found.ids.tolist(), features.rank(found).tolist(), strict=True
+    ):
+        offer(options[place], company.table.words[number], score)
+    return options
+
+
 def exactly(phrases: Phrases, first: int, last: int) -> list[int]:
     """Indices of the phrases that stand from `first` to `last`."""
-    return np.flatnonzero((phrases.places == first) & (phrases.lengths == last - first + 1)).tolist()
+    here = phrases.at(first)
+    return [int(index) for index in here[phrases.lengths[here] == last - first + 1]]
 
 
 def partly(features: WordFeatures, first: int, last: int) -> list[tuple[str, float]]:

@@ -55,7 +55,7 @@ BASE = {
 class Unsupported:
     """Reads the ledger and weighs each unsupported claim by its type and by the promises in it."""
 
-    plain: float = 0.4
+    plain: float = 0.2
     """What is left of a type's weight when the sentence promises nothing: most unsourced sentences are truisms."""
 
     lexicons: ClassVar[tuple[str, ...]] = (*claim_ledger.LEXICONS, PROMISES)

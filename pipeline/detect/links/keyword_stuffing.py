@@ -79,7 +79,7 @@ class KeywordStuffing:
 
     def phrases(self, reading: Reading) -> list[tuple[str, list[tuple[int, int]]]]:
         """Stuffed phrases with the places where they stand, longest first, none inside another."""
-        words, spans = reading.words, reading.word_spans
+        words = reading.words
         frequent = {word for word, n in Counter(words).items() if n >= self.least}
         found: list[tuple[str, list[int], int]] = []
         for size in range(self.longest, self.shortest - 1, -1):
@@ -98,13 +98,14 @@ class KeywordStuffing:
                     continue
                 if self.is_query(reading, gram, at):
                     found.append((phrase, at, size))
+        spans = reading.word_spans if found else []
         return [(phrase, [(spans[i][0], spans[i + size - 1][1]) for i in at]) for phrase, at, size in found]
 
     def is_query(self, reading: Reading, gram: tuple[str, ...], at: list[int]) -> bool:
         """Whether a repeated phrase looks like a search query and not like a term."""
-        text, spans = reading.article.text, reading.word_spans
         if len({word for word in gram if word not in STOP}) < 2:
             return False
+        text, spans = reading.article.text, reading.word_spans
         joined = any(word in JOINTS for word in gram[1:-1])
         goods = any(word in GOODS for word in gram)
         services = any(word in SERVICES for word in gram)

@@ -71,7 +71,6 @@ class OrphanAnchor:
                 f"“{quote}” does not belong to this sentence; it reads “{mended(reading, hit)}” without it.",
                 strength,
                 hit.start,
-                ("",),
             )
         yield Signal(name="links.orphans_per_1000", value=reading.per_thousand(found))
 

@@ -35,7 +35,7 @@ from pipeline.records import Evidence
 class SpinClassifier:
     """Asks the document model."""
 
-    threshold: float = 0.6
+    threshold: float = 0.65
     """Probability from which on the page is evidence: 1 % of real news and consumer answers, 4 % of forum answers."""
     fewest_words: int = 80
     """Shorter texts are not judged as a whole."""
@@ -65,11 +65,10 @@ class SpinClassifier:
         yield Signal(name="spin.probability", value=probability)
         if probability < self.threshold:
             return
-        odd = sorted(seen.spans(0.4), key=lambda span: -span.strength)[:5]
-        quotes = tuple(reading.article.text[span.start : span.end] for span in odd)
+        quotes = seen.quotes(0.4, 5)
         said = ", ".join(f"“{quote}”" for quote in quotes)
         yield self.rules[0].evidence(
-            said or "the page as a whole",
+            ", ".join(quotes) or "the page as a whole",
             f"The page reads as if a program had swapped its words (probability {probability:.0%})"
             + (f", for example {said}." if said else "."),
             probability,

@@ -1,4 +1,4 @@
-"""Progress of a long run: on stderr when it is a terminal, nothing when it is not."""
+"""How far a run is: counted always, said on stderr when that is a terminal, and nothing said when it is not."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ EVERY = 0.2
 
 
 class Progress:
-    """One line that says how far the run is."""
+    """Counts pages, flagged pages and errors, and keeps one line about them."""
 
     def __init__(self) -> None:
         self.on = sys.stderr.isatty()

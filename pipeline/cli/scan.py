@@ -16,7 +16,6 @@ from pipeline.batch import assess_pages
 from pipeline.cli.progress import Progress
 from pipeline.errors import SettingsError
 from pipeline.ingest import read
-from pipeline.records import Assessment
 from pipeline.report import FORMATS, RuleInfo, open_report
 
 Format = Enum("Format", {name: name for name in FORMATS}, type=str)  # type: ignore[misc]
@@ -55,16 +54,14 @@ def scan(
     pages = read(paths or [], settings, from_list=from_list)
     assessments = assess_pages(pages, settings, jobs=jobs or os.cpu_count() or 1)
     rules = all_rules()
-    tally = Tally()
     with open_report(format.value, output, rules=rules) as report, Progress() as progress, closing(assessments):
         for assessment in assessments:
-            tally.add(assessment)
             progress.advance(assessment)
             if not only_flagged or assessment.verdict != "pass":
                 report.add(assessment)
-    if tally.pages and tally.errors == tally.pages:
+    if progress.pages and progress.errors == progress.pages:
         raise typer.Exit(2)
-    if tally.flagged and not exit_zero:
+    if progress.flagged and not exit_zero:
         raise typer.Exit(1)
 
 
@@ -73,16 +70,3 @@ def all_rules() -> list[RuleInfo]:
     from pipeline.detect import registry
 
     return [RuleInfo(code=r.code, name=r.name, axis=r.axis, message=r.message) for r in registry.rules()]
-
-
-class Tally:
-    """What a run has seen so far."""
-
-    def __init__(self) -> None:
-        self.pages = self.flagged = self.errors = 0
-
-    def add(self, assessment: Assessment) -> None:
-        """Count one assessment."""
-        self.pages += 1
-        self.errors += assessment.verdict is None
-        self.flagged += assessment.verdict in ("review", "hold")

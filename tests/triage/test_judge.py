@@ -57,6 +57,13 @@ def test_findings_together_weigh_more_than_apart() -> None:
     assert both > 1 - (1 - apart[0]) * (1 - apart[1])
 
 
+def test_a_signal_ranks_and_does_not_flag() -> None:
+    """The page's probability of being spun moves its spin score up, never to a review by itself."""
+    low, high = (POLICY.judge(Detection(signals={"words": 800.0, "spin.probability": value})) for value in (0.1, 1.0))
+    assert low.scores.spin < high.scores.spin
+    assert high.verdict == "pass"
+
+
 def test_reasons_are_sentences_with_examples() -> None:
     """A flagged page has reasons, weightiest first, each a sentence that quotes the strongest findings."""
     judgement = judge(*seen("tortured-phrase", 12), *seen("title-template"))

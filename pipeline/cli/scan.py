@@ -28,9 +28,11 @@ def scan(
     ] = None,
     format: Annotated[Format, typer.Option("--format", "-f", help="What to write.")] = TERMINAL,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write here instead of to stdout.")] = None,
-    only_flagged: Annotated[bool, typer.Option(help="Leave out pages that pass (errors stay in).")] = False,
+    only_flagged: Annotated[
+        bool, typer.Option("--only-flagged", help="Leave out pages that pass (errors stay in).")
+    ] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Worker processes; 0 is one a core.")] = 0,
-    exit_zero: Annotated[bool, typer.Option(help="Exit with 0 when pages are flagged.")] = False,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 when pages are flagged.")] = False,
     from_list: Annotated[Path | None, typer.Option(help="Read paths from this file, one a line; - for stdin.")] = None,
     config: Annotated[Path | None, typer.Option(help="Settings; default: unspun.toml in this folder.")] = None,
 ) -> None:

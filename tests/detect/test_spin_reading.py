@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pipeline.detect import Detectors, spin_models
 from pipeline.detect.matchers import Matcher, normalise
 from pipeline.detect.reading import Reading
-from pipeline.detect.spin_reading import SpinReading, read
+from pipeline.detect.spin_reading import SpinReading, read, whole_or_window
 from pipeline.detect.suggestions import written
 from tests.detect.articles import article
 
@@ -56,3 +56,17 @@ def test_suggestions_are_written_like_what_they_replace() -> None:
 def test_no_text_breaks_the_models(text: str) -> None:
     """Whatever the body holds, no rule fails."""
     assert not Detectors().detect(article(text * 3)).failures
+
+
+def test_a_long_page_that_is_plainly_not_spun_is_read_in_part() -> None:
+    """The middle speaks for the whole, and what is found there stands where it says; a spun page is read whole."""
+    models = spin_models.load()
+    honest = "Take one tablet a day with food, and tell the nurse if you feel ill or have a rash. " * 80
+    seen = whole_or_window(models, honest, normalise(honest))
+    assert seen.offset > 0
+    company = seen.features.company
+    assert honest[seen.offset :].startswith(company.text[:40])
+    for span in seen.spans(0.0):
+        assert honest[span.start : span.end] in company.text
+    spun = (SPUN + " ") * (5000 // len(SPUN) + 1)
+    assert whole_or_window(models, spun, normalise(spun)).offset == 0

@@ -67,7 +67,7 @@ class OddSynonym:
             yield self.rules[0].evidence(
                 quote, message(quote, span.suggestions), span.strength, span.start, span.suggestions
             )
-        yield Signal(name="spin.odd_per_1000", value=reading.per_thousand(len(spans)))
+        yield Signal(name="spin.odd_per_1000", value=1000 * len(spans) / max(1, len(seen.features.words)))
 
 
 def message(quote: str, suggestions: tuple[str, ...]) -> str:

@@ -81,7 +81,11 @@ class Block(Record, frozen=True, kw_only=True):
 
 
 class Link(Record, frozen=True, kw_only=True):
-    """One link of the page. `start`/`end` are null outside the body. Never followed, never made clickable."""
+    """One link of the page. `start`/`end` are null outside the body. Never followed, never made clickable.
+
+    `holder` is the opening tag of the element that hides the link or, for a visible link outside the body, of the
+    block around it. `swap` is an attribute of the link that names another address than `href`.
+    """
 
     href: str
     text: str
@@ -90,6 +94,8 @@ class Link(Record, frozen=True, kw_only=True):
     rel: tuple[str, ...] = ()
     zone: Zone = "body"
     hidden: bool = False
+    holder: str = ""
+    swap: str = ""
 
 
 class Removed(Record, frozen=True, kw_only=True):
@@ -109,6 +115,18 @@ class Metadata(Record, frozen=True, kw_only=True):
     description: str | None = None
 
 
+class Markup(Record, frozen=True, kw_only=True):
+    """What the source of a page says to machines and its reader never sees.
+
+    `keywords` are lists of keywords from meta elements and JSON-LD; `redirects` are snippets of source that send some
+    or all visitors elsewhere; `conceals_referrer` is the element that keeps the page's own address from its targets.
+    """
+
+    keywords: tuple[str, ...] = ()
+    redirects: tuple[str, ...] = ()
+    conceals_referrer: str = ""
+
+
 class Article(Record, frozen=True, kw_only=True):
     """A cleaned page. `text` is the body only, its blocks joined by one blank line."""
 
@@ -124,6 +142,7 @@ class Article(Record, frozen=True, kw_only=True):
     removed: tuple[Removed, ...] = ()
     image_alts: tuple[str, ...] = ()
     metadata: Metadata = Metadata()
+    markup: Markup = Markup()
     notes: tuple[str, ...] = ()
 
 

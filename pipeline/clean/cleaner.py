@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.clean import flat_lines, furniture, guards, head, html_lines, kept, language, title
+from pipeline.clean import flat_lines, furniture, guards, head, html_lines, kept, language, markup, title
 from pipeline.clean.body_lines import MODEL, BodyLines
 from pipeline.clean.lines import Anchor, Line, Lines
 from pipeline.clean.text_features import Matrix
@@ -54,7 +55,8 @@ class Cleaner:
         name = head.title_of(facts) or page.title
         place = title.line_of(name, cut.lines) if name else None
         metadata = head.metadata_of(facts, page.url)
-        return self.assemble(page, cut, self.likely(cut.lines), name, place, metadata, facts.lang)
+        article = self.assemble(page, cut, self.likely(cut.lines), name, place, metadata, facts.lang)
+        return msgspec.structs.replace(article, markup=markup.of(tree, facts))
 
     def likely(self, lines: list[Line]) -> Matrix:
         """P(body) of each line. Raises LimitExceeded for text_chars."""
@@ -139,4 +141,6 @@ def link_of(anchor: Anchor, starts: dict[int, int]) -> Link:
         rel=anchor.rel,
         zone="body" if inside else ("other" if anchor.zone == "body" else anchor.zone),
         hidden=anchor.hidden,
+        holder="" if inside else anchor.holder,
+        swap=anchor.swap,
     )

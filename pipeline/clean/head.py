@@ -82,9 +82,12 @@ def read_json_ld(source: str, into: dict[str, str]) -> None:
             queue += item["@graph"][:50]
         if not any(kind in str(item.get("@type", "")) for kind in ARTICLE_TYPES):
             continue
-        for key in ("headline", "datePublished", "description"):
-            if isinstance(item.get(key), str):
-                into.setdefault(key, folded(item[key]))
+        for key in ("headline", "datePublished", "description", "keywords"):
+            value = item.get(key)
+            if key == "keywords" and isinstance(value, list):
+                value = ", ".join(filter(None, map(name_of, value[:50])))
+            if isinstance(value, str):
+                into.setdefault(key, folded(value))
         for key in ("author", "publisher"):
             if name := name_of(item.get(key)):
                 into.setdefault(key, name)

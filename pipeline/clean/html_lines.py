@@ -24,7 +24,8 @@ from pipeline.clean.places import (
     Place,
     zone_within,
 )
-from pipeline.clean.visibility import concealed_names, conceals
+from pipeline.clean.tags import other_address, tag_of
+from pipeline.clean.visibility import Sheets, colour, conceals
 from pipeline.clean.vocabulary import BIT, for_screen_readers, groups_of
 from pipeline.errors import LimitExceeded
 from pipeline.settings import Limits
@@ -40,9 +41,10 @@ READER_BITS = BIT["reader"] | BIT["nav"]
 class Walk:
     """Cuts one parsed page into `lines`."""
 
-    def __init__(self, limits: Limits, concealed: frozenset[str], revealed: frozenset[int]) -> None:
+    def __init__(self, limits: Limits, sheets: Sheets, revealed: frozenset[int]) -> None:
         self.limits = limits
-        self.concealed = concealed
+        self.concealed = sheets.concealed
+        self.background = sheets.background
         self.revealed = revealed
         self.hidden_chars: Counter[int] = Counter()
         self.chars = 0
@@ -56,6 +58,8 @@ class Walk:
         self.open_links: set[int] = set()
         self.unseen: list[str] = []
         self.blocks = 0
+        self.holders: dict[int, LexborNode] = {}
+        self.concealers: dict[int, LexborNode] = {}
 
     def run(self, root: LexborNode) -> Lines:
         """The lines of the tree below `root`. Raises LimitExceeded."""
@@ -117,7 +121,7 @@ class Walk:
             if alt := attributes.get("alt"):
                 self.out.image_alts.append(" ".join(alt.split()))
             return place
-        anchor = self.open_anchor(attributes, place, bool(hidden)) if name == "a" else place.anchor
+        anchor = self.open_anchor(attributes, place, hidden) if name == "a" else place.anchor
         if inline:
             words = place.words if name == "span" else place.words | bits
             return Place(
@@ -127,6 +131,8 @@ class Walk:
         if not hidden and name in CONCEALING:
             hidden = self.concealing(node)
         self.blocks += 1
+        if attributes:
+            self.holders[self.blocks] = node
         zone = ZONE_OF.get(name) or (ROLE_OF.get(attributes.get("role") or "") if attributes else None) or zone
         if zone == "header" and place.flags & IN_ARTICLE:
             zone = None
@@ -137,14 +143,20 @@ class Walk:
 
     def concealing(self, node: LexborNode) -> int:
         """The identity of an element that conceals, 0 where an earlier walk found that a script reveals it."""
-        return 0 if node.mem_id in self.revealed else int(node.mem_id)
+        identity = int(node.mem_id)
+        if identity in self.revealed:
+            return 0
+        self.concealers.setdefault(identity, node)
+        return identity
 
     def hides(self, attributes: dict[str, str | None]) -> bool:
         """Whether an element's own attributes or the page's style rules hide it."""
         if "hidden" in attributes or attributes.get("aria-hidden") == "true":
             return True
         style = attributes.get("style")
-        if style and conceals(style):
+        if style and conceals(style, self.background):
+            return True
+        if self.background and (written := attributes.get("color")) and colour(written) == self.background:
             return True
         if not self.concealed:
             return False
@@ -153,13 +165,23 @@ class Walk:
             return True
         return any("." + word in self.concealed for word in (attributes.get("class") or "").split()[:20])
 
-    def open_anchor(self, attributes: dict[str, str | None], place: Place, hidden: bool) -> int:
+    def open_anchor(self, attributes: dict[str, str | None], place: Place, hidden: int) -> int:
         """Note a link; its text follows as the walk goes on."""
         anchors = self.out.anchors
         if len(anchors) >= self.limits.links:
             raise LimitExceeded("links", f"more than {self.limits.links:,} links", f"{self.limits.links:,}")
         rel = tuple((attributes.get("rel") or "").lower().split())
-        anchors.append(Anchor(href=attributes.get("href") or "", rel=rel, zone=place.zone, hidden=hidden))
+        anchors.append(
+            Anchor(
+                href=attributes.get("href") or "",
+                rel=rel,
+                zone=place.zone,
+                hidden=bool(hidden),
+                holder=tag_of(self.concealers[hidden]) if hidden else "",
+                swap=other_address(attributes),
+                containers=place.containers,
+            )
+        )
         return len(anchors) - 1
 
     def add(self, text: str, place: Place) -> None:
@@ -238,15 +260,15 @@ class Walk:
 
 def cut(tree: LexborHTMLParser, limits: Limits) -> Lines:
     """The lines of a parsed page. Raises LimitExceeded naming html_nodes, html_depth, links, lines or line_chars."""
-    sheets = [node.text() for node in tree.css("style")]
     root = tree.body or tree.root
     if root is None:
         return Lines()
-    concealed = concealed_names(sheets)
+    sheets = Sheets.of((node.text() for node in tree.css("style")), root.attributes)
     revealed: frozenset[int] = frozenset()
     for _ in range(MAX_WALKS):
-        walk = Walk(limits, concealed, revealed)
+        walk = Walk(limits, sheets, revealed)
         lines = walk.run(root)
+        holders = walk.holders
         shown = {node for node, chars in walk.hidden_chars.items() if node and chars > REVEALED * walk.chars}
         if not shown:
             break
@@ -255,4 +277,6 @@ def cut(tree: LexborHTMLParser, limits: Limits) -> Lines:
         anchor.text = "".join(anchor.pieces)
         if anchor.line < 0:
             anchor.line = -1
+        if not anchor.holder:
+            anchor.holder = next((tag_of(holders[at]) for at in anchor.containers if at in holders), "")
     return lines

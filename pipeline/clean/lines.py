@@ -12,13 +12,17 @@ class Anchor:
     """A link as found on the page. `line` is the index of the line its text stands in, `start`/`end` offsets there.
 
     `line` is -1 where the link has no visible text, or text in more than one line. `text` is all text in the
-    anchor, also what only screen readers read, joined from `pieces` when the walk ends.
+    anchor, also what only screen readers read, joined from `pieces` when the walk ends. `containers` are ordinals of
+    the block elements around it, innermost first; `holder` and `swap` are those of `records.Link`.
     """
 
     href: str
     rel: tuple[str, ...] = ()
     zone: Zone = "body"
     hidden: bool = False
+    holder: str = ""
+    swap: str = ""
+    containers: tuple[int, ...] = ()
     pieces: list[str] = field(default_factory=list)
     text: str = ""
     line: int = -1

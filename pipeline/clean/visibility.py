@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 CONCEALS = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*(?:0(?:\.0*)?(?:px|em|rem|pt|%)?|1px)\s*(?:[;!]|$)"
-    r"|(?:text-indent|left|top|margin-left|right)\s*:\s*-\d{3,}|opacity\s*:\s*0(?:\.0*)?\s*(?:[;!]|$)",
+    r"|(?:text-indent|left|top|margin-left|right)\s*:\s*-\d{3,}|opacity\s*:\s*0(?:\.0*)?\s*(?:[;!]|$)"
+    r"|transform\s*:\s*scale\(0(?:\.0*)?\)|clip-path\s*:\s*inset\(100%\)|clip\s*:\s*rect\(\s*[01](?:px)?[ ,]",
     re.IGNORECASE,
 )
+FLAT = re.compile(r"(?:^|[;{\s])(?:max-)?(?:height|width)\s*:\s*(?:0(?:px|em|rem|pt|%)?|1px)\s*(?:[;!}]|$)", re.IGNORECASE)
+CUTS = re.compile(r"overflow\s*:\s*hidden", re.IGNORECASE)
+OPENS = re.compile(r"padding|transition|animation", re.IGNORECASE)
+"""What marks a flat box as one that opens, or that keeps a picture's proportions."""
+COLOUR = re.compile(r"(?:^|[;\s])color\s*:\s*(#\w{3,8}|[a-z]+)", re.IGNORECASE)
+BODY_RULE = re.compile(r"(?:^|[},\s])(?:body|html)\s*(?:,[^{}]{0,80})?\{([^{}]{0,2000})\}", re.IGNORECASE)
+BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*(#\w{3,8}|[a-z]+)", re.IGNORECASE)
+NAMED = {"white": "#ffffff", "black": "#000000"}
 ANIMATES = re.compile(
     r"opacity.*(?:transform|transition|will-change|animation)|(?:transform|transition|will-change|animation).*opacity"
 )
@@ -19,7 +29,7 @@ COMMENT = re.compile(r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/)?")
 SIMPLE = re.compile(r"^(?:[a-z]\w*)?([.#][\w-]+)$", re.IGNORECASE)
 SHEET_CONCEALS = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:[;!]|$)"
-    r"|(?:text-indent|left|top|margin-left)\s*:\s*-\d{4,}px",
+    r"|(?:text-indent|left|top|margin-left)\s*:\s*-\d{4,}px|overflow\s*:\s*hidden",
     re.IGNORECASE,
 )
 MAX_STYLE = 1_000
@@ -28,11 +38,56 @@ MAX_SHEET = 30_000
 """Characters of one style sheet looked at: what is longer is a theme, and costs more than the page itself."""
 
 
+@dataclass(frozen=True)
+class Sheets:
+    """What a page's style sheets say: the ``.class`` and ``#id`` names they hide, and the page's background colour.
+
+    `background` is empty where the page does not state it.
+    """
+
+    concealed: frozenset[str]
+    background: str
+
+    @classmethod
+    def of(cls, sheets: Iterable[str], body: Mapping[str, str | None]) -> Sheets:
+        """What the texts of style elements and the attributes of the body element say."""
+        texts = list(sheets)
+        stated = body.get("bgcolor") or first(BACKGROUND, body.get("style") or "")
+        for sheet in texts:
+            rule = None if stated else BODY_RULE.search(sheet[:MAX_SHEET])
+            stated = stated or (first(BACKGROUND, rule[1]) if rule else "")
+        return cls(concealed_names(texts), colour(stated))
+
+
+def first(pattern: re.Pattern[str], text: str) -> str:
+    """Group 1 of the first match of `pattern`, or nothing."""
+    match = pattern.search(text)
+    return match[1] if match else ""
+
+
+def colour(written: str) -> str:
+    """A colour as six hexadecimal digits, where it is written so that this can be told."""
+    low = written.lower()
+    if len(low) == 4 and low[0] == "#":
+        return "#" + "".join(digit * 2 for digit in low[1:])
+    return NAMED.get(low, low)
+
+
 @lru_cache(maxsize=8192)
-def conceals(style: str) -> bool:
-    """Whether an inline style hides its element."""
+def conceals(style: str, background: str = "") -> bool:
+    """Whether an inline style hides its element on a page whose background has the colour `background`."""
     style = style[:MAX_STYLE]
-    return bool(CONCEALS.search(style)) and not ANIMATES.search(style)
+    if CONCEALS.search(style) or flattens(style):
+        return not ANIMATES.search(style)
+    if not background or "background" in style:
+        return False
+    written = COLOUR.search(style)
+    return written is not None and colour(written[1]) == background
+
+
+def flattens(declarations: str) -> bool:
+    """Whether declarations make a box of no height or width that cuts off what is in it, for good."""
+    return bool(FLAT.search(declarations) and CUTS.search(declarations) and not OPENS.search(declarations))
 
 
 def concealed_names(sheets: Iterable[str]) -> frozenset[str]:
@@ -50,6 +105,8 @@ def concealed_names(sheets: Iterable[str]) -> frozenset[str]:
             if depth != 1:
                 continue
             opens = sheet.rfind("{", 0, seen)
+            if match[0][:8].lower() == "overflow" and not flattens(sheet[opens : sheet.find("}", seen)][:MAX_STYLE]):
+                continue
             begins = max(sheet.rfind("}", 0, opens), sheet.rfind(";", 0, opens)) + 1
             selectors = sheet[begins:opens][:MAX_STYLE]
             names |= {m[1] for s in selectors.split(",") if (m := SIMPLE.match(s.strip()))}

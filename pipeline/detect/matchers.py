@@ -19,7 +19,11 @@ from pipeline.errors import RuleError
 
 FOLDER = Path(__file__).parent / "lexicons"
 WORD_SETS = Path(__file__).parent / "word-sets.tsv"
-PLAIN = str.maketrans("’‘‛´`–—‐‑\u00a0\u202f", "'''''----  ")
+PLAIN = str.maketrans(
+    "’‘‛´`–—‐‑\u00a0\u202f" + "".join(chr(code) for code in range(0xFF01, 0xFF5F)) + "аеорсухіѕјАВЕКМНОРСТХІЅЈ",
+    "'''''----  " + "".join(chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)) + "aeopcyxisjABEKMHOPCTXISJ",
+)
+"""Typographic marks, full-width forms, and the Cyrillic letters that look like Latin ones."""
 
 
 class Entry(msgspec.Struct, frozen=True):

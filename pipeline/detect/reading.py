@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline.detect import claim_ledger
+from pipeline.detect.link_profile import LinkProfile
 from pipeline.detect.matchers import Hit, Matcher, normalise
 from pipeline.detect.sentences import sentences
 from pipeline.records import Article, Block, Claim
@@ -65,6 +66,11 @@ class Reading:
             for number, block in enumerate(self.article.blocks)
             for start, end in sentences(text, block.start, block.end)
         ]
+
+    @cached_property
+    def link_profile(self) -> LinkProfile:
+        """Where the links of the page lead and what their words are."""
+        return LinkProfile(self.article, self.low)
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:

@@ -1,0 +1,106 @@
+"""Links that earn the writer money, and not a word about it.
+
+What it flags: addresses that pay whoever sends a buyer: affiliate parameters (aff_id=, a shop's tag=name-21), the
+hosts of affiliate networks, and a blog's own /go/ pages beside them, on a page that nowhere says so.
+
+Why an editor should care: a review whose writer earns from every sale must say so; regulators in most countries ask
+for it, and readers judge the praise differently.
+
+What it must not flag: a page that says it ("we may earn a commission", "paid partnership", "these are affiliate
+links"), campaign parameters that pay nobody (utm_source), a site's own shop.
+
+Bad: <a href="https://flexarine.example/order?aff_id=7731">official website</a> on a page without a disclosure
+Good: Links marked with a star go to a shop that pays us a small share. <a href="https://shop.example/?tag=we-21">Shop*</a>
+
+Source: FTC Endorsement Guides (16 CFR 255), ASA guidance on affiliate marketing; parameters and hosts of the networks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from pipeline.detect import link_targets
+from pipeline.detect.detector import Rule, Signal
+from pipeline.detect.link_profile import Target, about
+from pipeline.detect.reading import Reading
+from pipeline.records import Article, Evidence, Link
+
+DISCLOSES = re.compile(
+    r"affiliate (?:links?|partners?|program|programme|commission|disclosure|disclaimer|marketing|note)"
+    r"|(?:earn|get|receive|make|paid|pays? us|pays? me|take)s?\b.{0,40}\b(?:commissions?|percentage|small share|a share|a cut"
+    r"|referral fee|small fee)|amazon associate|paid (?:links?|partnership|promotion|post|for by)|sponsored (?:by|post|content|links?)"
+    r"|\bpaid for this\b|in partnership with|contains? ads?\b|#ad\b|\badvertisement feature\b|compensat(?:ed|ion)\b.{0,40}\b(?:links?|purchases?)"
+    r"|commission\b.{0,40}\b(?:buy|purchase|links?|sales?)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class UndisclosedAffiliate:
+    """Looks for links that pay, then for the words that say so."""
+
+    declared: float = 0.4
+    """Strength where every such link is marked as sponsored for machines, though not for readers."""
+
+    any_language: ClassVar[bool] = True
+    rules: ClassVar[tuple[Rule, ...]] = (
+        Rule(
+            code="LK105",
+            name="undisclosed-affiliate",
+            axis="links",
+            message="links that earn the writer money, without a word about it",
+        ),
+    )
+
+    def find(self, reading: Reading) -> Iterator[Evidence | Signal]:
+        """Yield a finding a shop or network that pays for visitors, and one for the site's own pages that send on."""
+        article, profile = reading.article, reading.link_profile
+        paying: dict[str, list[Target]] = {}
+        for target in profile.shown:
+            if link_targets.affiliate_mark(target.link.href):
+                paying.setdefault(target.domain, []).append(target)
+        yield Signal(name="links.affiliate", value=sum(map(len, paying.values())))
+        if not paying or disclosed(article):
+            return
+        for domain, targets in paying.items():
+            first = next((target for target in targets if target.link.start is not None), targets[0])
+            mark = link_targets.affiliate_mark(first.link.href)
+            tagged = all("sponsored" in target.link.rel for target in targets)
+            yield self.rules[0].evidence(
+                first.link.text if first.link.start is not None else first.link.href,
+                f"{len(targets)} links to {domain} pay whoever sends the buyer ({mark}), and the page does not say so.",
+                self.declared if tagged else 0.9,
+                first.link.start,
+                (),
+                **about(targets),
+            )
+        own = list(sent_on(article, profile.site))
+        if own:
+            number, link = own[0]
+            yield self.rules[0].evidence(
+                link.text if link.start is not None else link.href,
+                "This address on the site itself only hides which shop the reader is sent to.",
+                0.6,
+                link.start,
+                (),
+                links=[number for number, _ in own],
+                hrefs=list(dict.fromkeys(link.href for _, link in own)),
+            )
+
+
+def disclosed(article: Article) -> bool:
+    """Whether the page says that its links pay, or that it is paid for."""
+    return any(
+        DISCLOSES.search(text)
+        for text in (article.text, article.title or "", *(r.text for r in article.removed if r.reason != "hidden"))
+    )
+
+
+def sent_on(article: Article, site: str) -> Iterator[tuple[int, Link]]:
+    """Links to pages of the site itself that only send the visitor on."""
+    for number, link in enumerate(article.links):
+        if link_targets.is_go_path(link.href) and link_targets.domain_of(link.href) in ("", site):
+            yield number, link

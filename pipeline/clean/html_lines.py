@@ -10,6 +10,7 @@ from collections import Counter
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from pipeline.clean import scripts
 from pipeline.clean.elements import INLINE, UNSEEN
 from pipeline.clean.lines import Anchor, Line, Lines, Tags
 from pipeline.clean.places import (
@@ -41,10 +42,13 @@ READER_BITS = BIT["reader"] | BIT["nav"]
 class Walk:
     """Cuts one parsed page into `lines`."""
 
-    def __init__(self, limits: Limits, sheets: Sheets, revealed: frozenset[int]) -> None:
+    def __init__(
+        self, limits: Limits, sheets: Sheets, swapped: frozenset[str], revealed: frozenset[int]
+    ) -> None:
         self.limits = limits
         self.concealed = sheets.concealed
         self.background = sheets.background
+        self.swapped = swapped
         self.revealed = revealed
         self.hidden_chars: Counter[int] = Counter()
         self.chars = 0
@@ -178,7 +182,7 @@ class Walk:
                 zone=place.zone,
                 hidden=bool(hidden),
                 holder=tag_of(self.concealers[hidden]) if hidden else "",
-                swap=other_address(attributes),
+                swap=other_address(attributes, self.swapped),
                 containers=place.containers,
             )
         )
@@ -264,9 +268,10 @@ def cut(tree: LexborHTMLParser, limits: Limits) -> Lines:
     if root is None:
         return Lines()
     sheets = Sheets.of((node.text() for node in tree.css("style")), root.attributes)
+    swapped = scripts.swapped_attributes(tree)
     revealed: frozenset[int] = frozenset()
     for _ in range(MAX_WALKS):
-        walk = Walk(limits, sheets, revealed)
+        walk = Walk(limits, sheets, swapped, revealed)
         lines = walk.run(root)
         holders = walk.holders
         shown = {node for node, chars in walk.hidden_chars.items() if node and chars > REVEALED * walk.chars}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from selectolax.lexbor import LexborNode
 
 LONGEST_TAG = 300
-EDITORS = ("data-mce-", "data-cke-", "data-safe", "data-outlook", "data-auth", "data-image", "data-src", "data-share")
-"""Prefixes of attributes in which editing programs and share buttons keep an address of their own."""
+SETS_HREF = re.compile(r"this\.href\s*=\s*['\"](?:https?:)?//", re.IGNORECASE)
 HANDLERS = ("onclick", "onmousedown", "onmouseup", "ontouchstart")
 
 
@@ -18,14 +19,12 @@ def tag_of(node: LexborNode) -> str:
     return f"<{node.tag}{written}>"[:LONGEST_TAG]
 
 
-def other_address(attributes: dict[str, str | None]) -> str:
-    """The attribute of a link that names an address beside its href, as ``name="value"``; empty where there is none."""
+def other_address(attributes: dict[str, str | None], swapped: frozenset[str]) -> str:
+    """The attribute of a link that names an address beside its href, as ``name="value"``; empty where there is none.
+
+    `swapped` are names of attributes that a script of the page puts in the place of the href.
+    """
     for name, value in attributes.items():
-        if not value:
-            continue
-        if name.startswith("data-") and value[:8].lower().startswith(("http://", "https://", "//")):
-            if not name.startswith(EDITORS):
-                return f'{name}="{value}"'[:LONGEST_TAG]
-        elif name in HANDLERS and ("location" in value or ".href" in value) and "http" in value:
+        if value and (name in swapped or (name in HANDLERS and SETS_HREF.search(value))):
             return f'{name}="{value}"'[:LONGEST_TAG]
     return ""

@@ -22,7 +22,7 @@ TOPICS = "link-topics"
 WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 ADDRESS = re.compile(r"(?:https?://|www\.)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?$", re.IGNORECASE)
 JOINED_PLACE = re.compile(r"(?:^|\s)(?:in|near|around)\s+(?:the\s+)?[A-Z]\w+(?:\s[A-Z]\w+)*(?:,\s*[A-Z]\w+)?$")
-BARE_PLACE = re.compile(r"[a-z]\w*\s+(?:[A-Z][a-z]+\s)?[A-Z][a-z]+$")
+BARE_PLACE = re.compile(r"(?:^|\s)(?:[a-z][\w-]*|[A-Z]{2,})\s+(?:[A-Z][a-z]+\s)?[A-Z][a-z]+$")
 NEAR_ME = re.compile(r"\bnear (?:me|you)\b")
 LONGEST_KEYWORD = 8
 """Words of a search phrase; longer anchors are sentences."""
@@ -30,6 +30,8 @@ SURE = 0.8
 """Money score from which an anchor is a search phrase by itself."""
 LIKELY = 0.4
 """Money score from which an anchor counts among others like it."""
+SISTER = 5
+"""Letters that two names of sites must share to be of one house."""
 FARM_DOMAINS = 6
 """Different domains that make a run of links a farm; with FARM_BOUGHT of them bought and FARM_OUTSIDE not in the body."""
 FARM_BOUGHT = 0.5
@@ -84,7 +86,7 @@ class LinkProfile:
         links = [
             (number, link, domain)
             for number, link in enumerate(self.article.links)
-            if (domain := link_targets.domain_of(link.href)) and domain != self.site
+            if (domain := link_targets.domain_of(link.href)) and not is_sister(domain, self.site)
         ]
         topics = topics_of([f"{link.text} | {host_words(domain)}" for _, link, domain in links])
         return tuple(
@@ -97,9 +99,17 @@ class LinkProfile:
                 topics=frozenset(entry for entry, _ in found) | host_topics(domain),
                 money=0.0
                 if link_targets.is_trusted(link.href) or link_targets.is_platform(link.href)
-                else self.money(link, frozenset(kind for (topic, kind), inside in found if inside < len(link.text))),
+                else money_of(link.text, link.href, self.kinds_in(found, len(link.text))),
             )
             for (number, link, domain), found in zip(links, topics, strict=True)
+        )
+
+    def kinds_in(self, found: list[tuple[tuple[str, str], int]], end: int) -> frozenset[str]:
+        """The kinds of topics before offset `end`, less the vices and trades that the article itself speaks of."""
+        return frozenset(
+            kind
+            for (topic, kind), offset in found
+            if offset < end and not (kind in ("vice", "trade") and topic in self.spoken_of)
         )
 
     @cached_property
@@ -183,27 +193,35 @@ class LinkProfile:
                 runs.append([target])
         return [run for run in runs if is_farm(run, self.foreign_topics)]
 
-    def money(self, link: Link, kinds: frozenset[str]) -> float:
-        """How far the words of a link are a search phrase that somebody pays for, in [0, 1]."""
-        text = link.text.strip(" .,;:|»›→-")
-        low = normalise(text)
-        words = WORD.findall(low)
-        if not words or len(words) > LONGEST_KEYWORD or ADDRESS.match(text):
-            return 0.0
-        if NEAR_ME.search(low):
-            return 0.95
-        if "vice" in kinds:
-            return 0.9
-        offers = not word_set("link-offers").isdisjoint(words)
-        if not kinds:
-            return LIKELY if offers and len(words) <= 4 else 0.0
-        if JOINED_PLACE.search(text) or BARE_PLACE.search(text):
-            return 0.9
-        if offers and len(words) > 1 and not is_sentence(words):
-            return 0.85
-        if text.istitle() and len(words) > 2 and "-".join(words) in link.href.lower().split("/", 3)[-1]:
-            return SURE
-        return 0.5 if "care" not in kinds and len(words) <= 5 else LIKELY
+
+def money_of(text: str, href: str, kinds: frozenset[str]) -> float:
+    """How far words are a search phrase that somebody pays for, in [0, 1].
+
+    `kinds` are those of the topics that the words speak of, less what the article itself speaks of for vices and
+    trades; `href` is where they lead, if anywhere.
+    """
+    text = text.strip(" .,;:|»›→*-")
+    low = normalise(text)
+    words = WORD.findall(low)
+    if not words or len(words) > LONGEST_KEYWORD or ADDRESS.match(text):
+        return 0.0
+    if NEAR_ME.search(low):
+        return 0.95
+    if is_sentence(words):
+        return 0.0
+    if "vice" in kinds:
+        return 0.9
+    offers = not word_set("link-offers").isdisjoint(words)
+    if not kinds:
+        return LIKELY if offers and len(words) <= 4 else 0.0
+    if JOINED_PLACE.search(text) or BARE_PLACE.search(text):
+        return 0.9
+    named = text[0].isupper() and all(word[0].isupper() or not word[0].isalpha() for word in text.split())
+    if offers and len(words) > 1 and (not named or len(words) > 2):
+        return 0.85
+    if len(words) > 2 and "-".join(words) in href.lower().split("/", 3)[-1]:
+        return SURE
+    return 0.5 if "care" not in kinds and len(words) <= 5 and (not named or words[-1].endswith("s")) else LIKELY
 
 
 def about(targets: Iterable[Target]) -> dict[str, Any]:
@@ -230,6 +248,12 @@ def is_farm(run: list[Target], foreign: Mapping[str, str]) -> bool:
     return outside >= FARM_OUTSIDE * len(run) and bought >= FARM_BOUGHT * len(run)
 
 
+def is_search_phrase(text: str) -> bool:
+    """Whether words that lead nowhere (an image's description, a title) are a search phrase that somebody pays for."""
+    (found,) = topics_of([text])
+    return money_of(text, "", frozenset(kind for (_, kind), _ in found)) >= SURE
+
+
 def is_sentence(words: list[str]) -> bool:
     """Whether words hang together by words that search phrases do without."""
     return not word_set("sentence-words").isdisjoint(words)
@@ -245,7 +269,8 @@ def matcher() -> Matcher:
 def inside_hosts() -> re.Pattern[str]:
     """The words of the topics lexicon that may stand inside a host name."""
     words = sorted((e.phrase for e in lexicon(TOPICS) if e.columns["inside"] == "yes"), key=lambda word: -len(word))
-    return re.compile(r"(?<!s)(?:" + "|".join(words) + ")")
+    named = "|".join(words)
+    return re.compile(rf"^({named})(?=$|\w{{3}})|(?<=\w{{3}})({named})$")
 
 
 @cache
@@ -256,7 +281,13 @@ def kinds_of() -> dict[str, tuple[str, str]]:
 
 def host_topics(domain: str) -> frozenset[tuple[str, str]]:
     """What the name of a domain speaks of."""
-    return frozenset(kinds_of()[word] for word in inside_hosts().findall(domain.split(".")[0].replace("-", "")))
+    return frozenset(kinds_of()[m[1] or m[2]] for part in domain.split(".")[0].split("-") for m in inside_hosts().finditer(part))
+
+
+def is_sister(domain: str, site: str) -> bool:
+    """Whether two domains belong to one house, by their names: ``foo.com``, ``foo.co.uk``, ``foo-health.com``."""
+    one, other = (name.split(".")[0].replace("-", "") for name in (domain, site))
+    return domain == site or (min(len(one), len(other)) >= SISTER and (one in other or other in one))
 
 
 def host_words(domain: str) -> str:

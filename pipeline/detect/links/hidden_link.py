@@ -25,12 +25,17 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from pipeline.detect.detector import Rule, Signal
-from pipeline.detect.link_profile import LIKELY, LinkProfile, Target, about, listed
+from pipeline.detect.link_profile import LIKELY, SURE, LinkProfile, Target, about, listed
 from pipeline.detect.reading import Reading
 from pipeline.records import Evidence
 
-TRICK = re.compile(r"-\d{3,}|opacity|font-size|text-indent|color|overflow|scale\(|clip", re.IGNORECASE)
+TRICK = re.compile(r"-\d{3,}|opacity\s*:\s*0|font-size|text-indent|color\s*:|scale\(", re.IGNORECASE)
 """Ways of hiding in an element's own style that menus do not need."""
+FOLDS = re.compile(
+    r"menu|nav|drop-?down|collaps|accordion|fold|tab|modal|pop-?up|panel|drawer|dialog|footer|transition|carousel|slide",
+    re.IGNORECASE,
+)
+"""Names of what opens when it is wanted."""
 
 
 @dataclass(frozen=True)
@@ -70,12 +75,15 @@ class HiddenLink:
 
     def strength(self, profile: LinkProfile, holder: str, targets: list[Target]) -> float:
         """How plainly links are hidden on purpose."""
-        told = any(
-            target.money >= LIKELY or target.domain in profile.foreign_topics or target.domain in profile.sold
-            for target in targets
-        )
-        if told:
+        if any(self.tells(profile, target) for target in targets):
             return 0.95
+        if FOLDS.search(holder):
+            return 0.0
         known = {target.domain for target in profile.outside if not target.link.hidden}
         new = [target for target in targets if target.domain not in known and target.link.text]
         return self.unknown if len(new) >= self.unknown_links and TRICK.search(holder) else 0.0
+
+    def tells(self, profile: LinkProfile, target: Target) -> bool:
+        """Whether a hidden link is plainly bought or foreign."""
+        vice = any(kind == "vice" and topic not in profile.spoken_of for topic, kind in target.topics)
+        return vice or target.money >= SURE or (target.domain in profile.sold and target.money >= LIKELY)

@@ -58,10 +58,13 @@ class LinkDensity:
         for target in profile.shown:
             if target.number not in farmed:
                 by_domain.setdefault(target.domain, []).append(target)
+        most: tuple[str, list[Target]] = ("", [])
         for domain, shown in by_domain.items():
             selling = [t for t in shown if t.money >= SURE or link_targets.affiliate_mark(t.link.href)]
-            if len(selling) < self.least:
-                continue
+            if len(selling) >= self.least and len(shown) > len(most[1]):
+                most = (domain, shown)
+        domain, shown = most
+        if shown:
             yield self.rules[0].evidence(
                 f"{len(shown)} links to {domain}",
                 f"{len(shown)} links lead to {domain} in {words} words; {sources} lead to a health source.",

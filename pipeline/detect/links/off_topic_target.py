@@ -21,9 +21,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from pipeline.detect.detector import Rule, Signal
-from pipeline.detect.link_profile import LIKELY, SURE, Target, about, listed
+from pipeline.detect.link_profile import SURE, Target, about, listed
 from pipeline.detect.reading import Reading
 from pipeline.records import Evidence
+
+BOUGHT = 0.5
+"""Money score from which a foreign trade is taken for a bought link."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +59,11 @@ class OffTopicTarget:
             if domain in profile.commenters or all("sponsored" in target.link.rel for target in targets):
                 continue
             is_vice = any((topic, "vice") in target.topics for target in targets)
-            if not is_vice and all(target.money < LIKELY for target in targets):
+            if not is_vice and all(target.money < BOUGHT for target in targets):
                 continue
             inside = [target for target in targets if target.link.start is not None]
             if not inside:
-                others += [target for target in targets if is_vice or target.money >= LIKELY]
+                others += [target for target in targets if target.money >= SURE or target.link.hidden]
                 continue
             first = max(inside, key=lambda target: target.money)
             yield self.rules[0].evidence(

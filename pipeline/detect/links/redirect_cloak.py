@@ -30,7 +30,7 @@ from pipeline.detect.matchers import word_set
 from pipeline.detect.reading import Reading
 from pipeline.records import Article, Evidence
 
-WRITTEN_ADDRESS = re.compile(r"(?:https?://|www\.)([\w.-]+\.[a-z]{2,})|^([\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|int|edu|uk|eu))\b")
+WRITTEN_ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})(?:/\S*)?")
 PROMISES = re.compile(
     r"\b(?:NIH|CDC|FDA|WHO|NHS|NICE|EMA|National Institutes?|World Health|Harvard|Stanford|Oxford|Johns Hopkins|Mayo"
     r"|PubMed|Lancet|stud(?:y|ies)|research|clinical trials?|official (?:site|report))\b"
@@ -87,12 +87,12 @@ class RedirectCloak:
         link = target.link
         hidden = link_targets.domain_of(link_targets.passed_on(link.href))
         elsewhere = bool(hidden) and hidden not in (site, target.domain)
-        written = WRITTEN_ADDRESS.search(link.text.strip().lower())
-        if written:
-            said = link_targets.domain_of_host((written[1] or written[2]).removeprefix("www."))
-            if said not in (hidden, site) and not (target.domain.endswith(said) or said.endswith(target.domain)):
-                return 0.9 if link_targets.is_trusted(f"//{said}") or elsewhere else 0.6
-        if not elsewhere or target.is_trusted:
+        if target.is_trusted or link_targets.affiliate_mark(link.href):
+            return 0.0
+        written = WRITTEN_ADDRESS.fullmatch(link.text.strip().lower())
+        if written and written[1] != site and link_targets.is_trusted(f"//{written[1]}"):
+            return 0.9
+        if not elsewhere:
             return 0.0
         coded = "://" not in link.href[8:] and "%3a%2f" not in link.href.lower()
         promises = bool(PROMISES.search(link.text)) and not link_targets.is_trusted(link_targets.passed_on(link.href))

@@ -1,12 +1,13 @@
 """The same image description over and over, or glued to itself.
 
 What it flags: "Ketamine TherapyKetamine Therapy": keyword-stuffed alt texts that ran together when the page lost
-its tags; in HTML, three or more images with the same keyword as their alt text.
+its tags; in HTML, three or more images with the same search phrase ("best
+posture corrector") as their alt text, or one alt text that says a word again and again.
 
 Why an editor should care: alt texts are for people who cannot see the picture; these are for a search engine.
 
 What it must not flag: two pictures of the same thing, decorative images with empty alts, a word doubled by mistake, a
-logo repeated in header and footer.
+logo repeated in header and footer, the name of a person or product under each of their pictures.
 
 Bad: Sleep ClinicSleep Clinic
 Good: A nurse fits the mask on a patient.
@@ -22,6 +23,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from pipeline.detect.detector import Rule, Signal
+from pipeline.detect.link_profile import is_search_phrase
+from pipeline.detect.matchers import normalise
 from pipeline.detect.reading import Reading
 from pipeline.records import Evidence
 
@@ -33,8 +36,8 @@ class RepeatedAlt:
     shortest: int = 6
     longest: int = 400
     images: int = 3
-    words: int = 2
-    """Words that a shared alt text must have; one-word alts ("logo") say nothing."""
+    again: int = 3
+    """Times that one image description says a word, in a third of its words or more, to be stuffed with it."""
 
     rules: ClassVar[tuple[Rule, ...]] = (
         Rule(
@@ -58,11 +61,20 @@ class RepeatedAlt:
                 message = f"“{period}” stands {len(line) // len(period)} times without a space: alt texts run together."
                 yield self.rules[0].evidence(line, message, 0.8, start, (), times=len(line) // len(period))
         for alt, times in Counter(article.image_alts).items():
-            if times >= self.images and len(alt.split()) >= self.words:
+            if times >= self.images and is_search_phrase(alt):
                 found += 1
-                message = f"{times} images have the same description, “{alt}”."
+                message = f"{times} images have the same description, the search phrase “{alt}”."
                 yield self.rules[0].evidence(alt, message, min(1.0, 0.4 + 0.1 * times), None, (), times=times)
+            elif word := self.stuffed(alt):
+                found += 1
+                yield self.rules[0].evidence(alt, f"One image description says “{word}” again and again.", 0.7)
         yield Signal(name="links.repeated_alts", value=found)
+
+    def stuffed(self, alt: str) -> str | None:
+        """The word that one image description repeats, or None."""
+        words = [word for word in normalise(alt).split() if len(word) > 3]
+        word, times = Counter(words).most_common(1)[0] if words else ("", 0)
+        return word if times >= self.again and 3 * times >= len(words) else None
 
     def period(self, line: str) -> str | None:
         """The phrase of which `line` is a repetition without spaces between, or None."""

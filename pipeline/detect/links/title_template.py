@@ -63,7 +63,7 @@ class TitleTemplate:
         article = reading.article
         lines: list[tuple[str, int | None]] = [(article.title, None)] if article.title else []
         lines += [(article.text[b.start : b.end], b.start) for b in article.blocks if b.kind == "heading"]
-        lines += [(r.text, None) for r in article.removed if r.reason in ("table-of-contents", "navigation", "related")]
+        lines += [(r.text, None) for r in article.removed if r.reason == "table-of-contents"]
         seen = set()
         for line, start in lines:
             if len(line) > LONGEST or line in seen:

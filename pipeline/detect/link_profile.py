@@ -21,8 +21,8 @@ from pipeline.records import Article, Link
 TOPICS = "link-topics"
 WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 ADDRESS = re.compile(r"(?:https?://|www\.)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?$", re.IGNORECASE)
-JOINED_PLACE = re.compile(r"(?:^|\s)(?:in|near|around)\s+(?:the\s+)?[A-Z]\w+(?:\s[A-Z]\w+)*(?:,\s*[A-Z]\w+)?$")
-BARE_PLACE = re.compile(r"(?:^|\s)(?:[a-z][\w-]*|[A-Z]{2,})\s+(?:[A-Z][a-z]+\s)?[A-Z][a-z]+$")
+JOINED_PLACE = re.compile(r"(?:^|\s)(?:in|near|around)\s+(?:the\s+)?([A-Z]\w+(?:\s[A-Z]\w+)*(?:,\s*[A-Z]\w+)?)$")
+BARE_PLACE = re.compile(r"(?:^|\s)(?:[a-z][\w-]*|[A-Z]{2,})\s+((?:[A-Z][a-z]+\s)?[A-Z][a-z]+)$")
 NEAR_ME = re.compile(r"\bnear (?:me|you)\b")
 LONGEST_KEYWORD = 8
 """Words of a search phrase; longer anchors are sentences."""
@@ -30,6 +30,8 @@ SURE = 0.8
 """Money score from which an anchor is a search phrase by itself."""
 LIKELY = 0.4
 """Money score from which an anchor counts among others like it."""
+BOUGHT = 0.5
+"""Money score from which a foreign trade is taken for a bought link."""
 SISTER = 5
 """Letters that two names of sites must share to be of one house."""
 FARM_DOMAINS = 6
@@ -214,7 +216,7 @@ def money_of(text: str, href: str, kinds: frozenset[str]) -> float:
     offers = not word_set("link-offers").isdisjoint(words)
     if not kinds:
         return LIKELY if offers and len(words) <= 4 else 0.0
-    if JOINED_PLACE.search(text) or BARE_PLACE.search(text):
+    if names_place(text):
         return 0.9
     named = text[0].isupper() and all(word[0].isupper() or not word[0].isalpha() for word in text.split())
     if offers and len(words) > 1 and (not named or len(words) > 2):
@@ -246,6 +248,12 @@ def is_farm(run: list[Target], foreign: Mapping[str, str]) -> bool:
     outside = sum(target.link.start is None for target in run)
     bought = sum(target.money >= LIKELY or target.domain in foreign for target in run)
     return outside >= FARM_OUTSIDE * len(run) and bought >= FARM_BOUGHT * len(run)
+
+
+def names_place(text: str) -> bool:
+    """Whether words end in the name of a place: capitals after small letters, or after "in" or "near"."""
+    match = JOINED_PLACE.search(text) or BARE_PLACE.search(text)
+    return match is not None and not topics_of([match[1]])[0]
 
 
 def is_search_phrase(text: str) -> bool:

@@ -21,12 +21,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from pipeline.detect.detector import Rule, Signal
-from pipeline.detect.link_profile import SURE, Target, about, listed
+from pipeline.detect.link_profile import BOUGHT, SURE, Target, about, listed
 from pipeline.detect.reading import Reading
 from pipeline.records import Evidence
-
-BOUGHT = 0.5
-"""Money score from which a foreign trade is taken for a bought link."""
 
 
 @dataclass(frozen=True)

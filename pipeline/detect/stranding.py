@@ -1,0 +1,140 @@
+"""Whether a phrase is stranded where it stands: its neighbours go together better without it.
+
+For each phrase the association table says how well the words before and after it go together, and how well each goes
+with the phrase; a linear model joins that with the words' classes. It was taught on phrases put into honest text and on
+the same kinds of phrases that real pages use rightly (`learn.stranding`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline import model_store
+from pipeline.detect import spin_models
+from pipeline.detect.anchor_phrases import Phrase, Tokens
+from pipeline.detect.associations import PAIR, SKIP, TRIGRAM, Associations, Floats, Ids
+from pipeline.detect.matchers import word_set
+from pipeline.detect.tokens import COMMA, STOP
+
+NAME = "stranded-phrases"
+KINDS = ("call", "keyword", "link")
+FEATURES = [
+    "mended pair",
+    "mended skip pairs",
+    "mended trigrams",
+    "left pair",
+    "left trigrams",
+    "right pair",
+    "right trigrams",
+    "left governs",
+    "left leads",
+    "left stop",
+    "left comma",
+    "right follows",
+    "right stop",
+    "right comma",
+    "call",
+    "site",
+    "listed call",
+    "listed plain",
+    "money",
+    "words",
+]
+REACH = 2
+"""Tokens of context on either side."""
+
+
+@dataclass(frozen=True)
+class Stranding:
+    """The model: weights of the features by kind of phrase, the last of each its bias."""
+
+    table: Associations
+    weights: dict[str, Floats]
+
+    def log_odds(self, tokens: Tokens, phrases: Sequence[Phrase]) -> Floats:
+        """The log-odds of each phrase that it is stranded."""
+        if not phrases:
+            return np.zeros(0, dtype=np.float32)
+        matrix = features(self.table, tokens, phrases)
+        rows = np.stack([self.weights[phrase.kind] for phrase in phrases])
+        return np.asarray((matrix * rows[:, :-1]).sum(axis=1) + rows[:, -1], dtype=np.float32)
+
+
+def features(table: Associations, tokens: Tokens, phrases: Sequence[Phrase]) -> Floats:
+    """(phrases, FEATURES)."""
+    ids = encoded(table, tokens.words)
+    first = np.array([phrase.first for phrase in phrases]) + REACH
+    last = np.array([phrase.last for phrase in phrases]) + REACH
+    a2, a1, b1, b2 = ids[first - 2], ids[first - 1], ids[last], ids[last + 1]
+    w1, w2, w8, w9 = ids[first], ids[first + 1], ids[last - 2], ids[last - 1]
+    company = np.stack(
+        [
+            table.affinity(PAIR, a1, b1),
+            table.affinity(SKIP, a2, b1) + table.affinity(SKIP, a1, b2),
+            logs(table, a2, a1, b1) + logs(table, a1, b1, b2),
+            table.affinity(PAIR, a1, w1),
+            logs(table, a2, a1, w1) + logs(table, a1, w1, w2),
+            table.affinity(PAIR, w9, b1),
+            logs(table, w8, w9, b1) + logs(table, w9, b1, b2),
+        ],
+        axis=1,
+    )
+    padded = [STOP, STOP, *tokens.words, STOP, STOP]
+    classes = [
+        [
+            (before := padded[phrase.first + REACH - 1]) in word_set("governors"),
+            before in word_set("leads"),
+            before == STOP,
+            before == COMMA,
+            (after := padded[phrase.last + REACH]) in word_set("follows"),
+            after == STOP,
+            after == COMMA,
+            phrase.call,
+            phrase.site,
+            phrase.listed == "call",
+            phrase.listed == "plain",
+            phrase.money,
+            min(phrase.last - phrase.first, 6),
+        ]
+        for phrase in phrases
+    ]
+    return np.concatenate([company, np.array(classes, dtype=np.float32)], axis=1)
+
+
+def encoded(table: Associations, words: Sequence[str]) -> Ids:
+    """The ids of tokens, with REACH stops before and after."""
+    stops: NDArray[np.int64] = np.full(REACH, table.ids.get(STOP, 0), dtype=np.int64)
+    return np.concatenate([stops, table.encode(words), stops])
+
+
+def logs(table: Associations, a: Ids, b: Ids, c: Ids) -> Floats:
+    """log2 of one plus the counts of trigrams."""
+    return np.log2(1 + table.count(TRIGRAM, a, b, c))
+
+
+def gains(matrix: Floats) -> Floats:
+    """How much better the neighbours of each phrase go together than they go with it."""
+    return np.asarray(matrix[:, :3] @ np.array([1, 0.5, 1]) - matrix[:, 3:7].sum(axis=1))
+
+
+@cache
+def load() -> Stranding:
+    """The shipped model. Raises ModelError."""
+    arrays = model_store.load(NAME, FEATURES).arrays
+    return Stranding(spin_models.tables()[0], {kind: arrays[kind] for kind in KINDS})
+
+
+def best_of_groups(matrix: Floats, phrases: Sequence[Phrase]) -> list[int]:
+    """For each group of phrases the number of the one that stands out most."""
+    value = gains(matrix) + 3 * np.array([phrase.money for phrase in phrases])
+    best: dict[tuple[str, int], int] = {}
+    for number, phrase in enumerate(phrases):
+        key = (phrase.kind, phrase.group)
+        if key not in best or value[number] > value[best[key]]:
+            best[key] = number
+    return list(best.values())

@@ -42,9 +42,7 @@ READER_BITS = BIT["reader"] | BIT["nav"]
 class Walk:
     """Cuts one parsed page into `lines`."""
 
-    def __init__(
-        self, limits: Limits, sheets: Sheets, swapped: frozenset[str], revealed: frozenset[int]
-    ) -> None:
+    def __init__(self, limits: Limits, sheets: Sheets, swapped: frozenset[str], revealed: frozenset[int]) -> None:
         self.limits = limits
         self.concealed = sheets.concealed
         self.background = sheets.background

@@ -13,9 +13,7 @@ HANDLERS = ("onclick", "onmousedown", "onmouseup", "ontouchstart")
 
 def tag_of(node: LexborNode) -> str:
     """The opening tag of an element, written out from its attributes."""
-    written = "".join(
-        f" {name}" if value is None else f' {name}="{value}"' for name, value in node.attributes.items()
-    )
+    written = "".join(f" {name}" if value is None else f' {name}="{value}"' for name, value in node.attributes.items())
     return f"<{node.tag}{written}>"[:LONGEST_TAG]
 
 

@@ -13,7 +13,9 @@ CONCEALS = re.compile(
     r"|transform\s*:\s*scale\(0(?:\.0*)?\)|clip-path\s*:\s*inset\(100%\)|clip\s*:\s*rect\(\s*[01](?:px)?[ ,]",
     re.IGNORECASE,
 )
-FLAT = re.compile(r"(?:^|[;{\s])(?:max-)?(?:height|width)\s*:\s*(?:0(?:px|em|rem|pt|%)?|1px)\s*(?:[;!}]|$)", re.IGNORECASE)
+FLAT = re.compile(
+    r"(?:^|[;{\s])(?:max-)?(?:height|width)\s*:\s*(?:0(?:px|em|rem|pt|%)?|1px)\s*(?:[;!}]|$)", re.IGNORECASE
+)
 CUTS = re.compile(r"overflow\s*:\s*hidden", re.IGNORECASE)
 OPENS = re.compile(r"padding|transition|animation", re.IGNORECASE)
 """What marks a flat box as one that opens, or that keeps a picture's proportions."""

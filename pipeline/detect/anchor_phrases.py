@@ -1,8 +1,8 @@
 """Phrases in running text that may be the words of a link whose tags are gone.
 
-Three kinds: calls to follow a link ("click here", "see latest deal") and names of what it leads to ("important site"),
-by a listed phrase or by a small grammar of words; and search phrases ("kidney detox tea reviews"). Whether such a phrase
-is stranded where it stands is for `stranding` to say.
+Calls to follow a link ("click here", "see latest deal") and names of what it leads to ("important site") are listed, or
+follow a small grammar of words; search phrases ("kidney detox tea reviews") are runs of words around a word of trade.
+Whether such a phrase is stranded where it stands is for `stranding` to say.
 """
 
 from __future__ import annotations
@@ -47,8 +47,13 @@ class Phrase:
 @cache
 def grammar() -> re.Pattern[str]:
     """Calls (group 1) and names of sites (group 2), over the word sets of that name."""
-    sets = {name: alternatives(name) for name in ("call-verbs", "call-middles", "call-ends", "site-kinds", "site-names")}
-    call = rf"(?:(?:please|simply|just) )?(?:{sets['call-verbs']})(?: (?:{sets['call-middles']})){{0,5}} (?:{sets['call-ends']})"
+    sets = {
+        name: alternatives(name) for name in ("call-verbs", "call-middles", "call-ends", "site-kinds", "site-names")
+    }
+    call = (
+        rf"(?:(?:please|simply|just) )?(?:{sets['call-verbs']})"
+        rf"(?: (?:{sets['call-middles']})){{0,5}} (?:{sets['call-ends']})"
+    )
     site = rf"(?:{sets['site-kinds']})(?: (?:{sets['site-kinds']}))? (?:{sets['site-names']})"
     return re.compile(rf"\b(?:({call})|({site}))\b(?!-)")
 

@@ -35,7 +35,7 @@ BOUGHT = 0.5
 SISTER = 5
 """Letters that two names of sites must share to be of one house."""
 FARM_DOMAINS = 6
-"""Different domains that make a run of links a farm; with FARM_BOUGHT of them bought and FARM_OUTSIDE not in the body."""
+"""Different domains that make a run of links a farm, with FARM_BOUGHT of the links bought, FARM_OUTSIDE not in the body."""
 FARM_BOUGHT = 0.5
 FARM_OUTSIDE = 0.7
 MOST_ADDRESSES = 50
@@ -138,7 +138,7 @@ class LinkProfile:
         for target in self.outside:
             if not target.is_trusted and not target.is_platform:
                 told.setdefault(target.domain, []).extend(target.topics)
-        foreign = {}
+        foreign: dict[str, str] = {}
         for domain, topics in told.items():
             for wanted in ("vice", "trade"):
                 names = sorted({topic for topic, kind in topics if kind == wanted} - self.spoken_of)
@@ -165,7 +165,7 @@ class LinkProfile:
 
     @cached_property
     def commenters(self) -> frozenset[str]:
-        """Domains that stand in the comments and are plainly bought or foreign: comment spam, wherever else they are."""
+        """Domains in the comments that are plainly bought or foreign: comment spam, wherever else they are."""
         return frozenset(
             target.domain
             for target in self.outside
@@ -180,6 +180,11 @@ class LinkProfile:
             for target in self.outside
             if not target.link.hidden and target.link.zone != "comments" and target.domain not in self.commenters
         )
+
+    @cached_property
+    def farmed(self) -> frozenset[int]:
+        """The numbers of the links that stand in farms."""
+        return frozenset(target.number for farm in self.farms for target in farm)
 
     @cached_property
     def farms(self) -> list[list[Target]]:
@@ -289,7 +294,9 @@ def kinds_of() -> dict[str, tuple[str, str]]:
 
 def host_topics(domain: str) -> frozenset[tuple[str, str]]:
     """What the name of a domain speaks of."""
-    return frozenset(kinds_of()[m[1] or m[2]] for part in domain.split(".")[0].split("-") for m in inside_hosts().finditer(part))
+    return frozenset(
+        kinds_of()[m[1] or m[2]] for part in domain.split(".")[0].split("-") for m in inside_hosts().finditer(part)
+    )
 
 
 def is_sister(domain: str, site: str) -> bool:

@@ -1,4 +1,4 @@
-"""Stranded link words of an article: the phrases of its text, and the words of its links, that read better taken out."""
+"""Stranded link words of an article: phrases of its text, and words of its links, that it reads better without."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ Kind = Literal["listed", "plain", "call", "keyword", "tail", "bought", "sold", "
 class Orphan:
     """Words that may be stranded: ``text[start:end]``, the probability that they are, and what they are.
 
-    `kind`: a phrase that injectors are known to use ("listed", "plain" where it is ordinary words), another call or name
-    of a site, a search phrase, words behind the last sentence; or the words of a link, by where it leads and what they
-    are. `link` is its number in `Article.links`.
+    `kind`: a phrase that injectors are known to use ("listed", or "plain" where it is ordinary words), another call or
+    name of a site, a search phrase, words behind the last sentence; or the words of a link, by where it leads and what
+    they are. `link` is its number in `Article.links`.
     """
 
     start: int
@@ -106,7 +106,7 @@ def kind_of(phrase: Phrase, target: Target | None, sold: frozenset[str]) -> Kind
 
 
 def tails(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Spans of calls and search phrases left behind the last sentence of a block, with neither capital nor full stop."""
+    """Spans of calls and search phrases behind the last sentence of a block, with neither capital nor full stop."""
     text, low = reading.article.text, reading.low
     for block in reading.article.blocks:
         match = TAIL.search(text, block.start, block.end) if block.kind != "heading" else None

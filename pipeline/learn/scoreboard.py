@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from html import unescape
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from pipeline.learn.compare import Comparison, Counts, fold
 from pipeline.learn.gold import GoldPage
 from pipeline.learn.metrics import Interval, auc, bootstrap, precision_recall_f1, recall_at
-from pipeline.records import Assessment
+from pipeline.records import Assessment, Evidence
 
 SPIN_RULES_THAT_POINT = ("tortured-phrase", "odd-synonym", "inflated-connector", "broken-name", "grammar-slip")
 LEVELS = ("light", "medium", "heavy")
@@ -26,6 +27,8 @@ RULE_OF_MARKER = {
     "footer-farm": "link-farm",
 }
 """Markers that the gold calls by another name than the rule; all others have the rule's."""
+COUNTED = ("link-density",)
+"""Markers that the gold gives as a count in words."""
 Indices = NDArray[np.intp]
 Table = dict[str, dict[str, Any]]
 """Section → metric → [value, low, high], a number, or a table."""
@@ -52,6 +55,7 @@ def scoreboard(pages: Sequence[GoldPage], assessments: Sequence[Assessment]) -> 
         table["body paragraphs, html"] = html_prf(htmls, body_paragraphs)
         table["link markers, html"] = html_prf(htmls, markers)
         table["link markers, html"]["by kind"] = markers_by_kind(htmls)
+        table["spam links, html"] = html_prf(htmls, spam_links)
         table["claims, html"] = html_prf(htmls, html_claims)
     table["verdicts"] = verdicts(pages, assessments)
     return table
@@ -153,8 +157,8 @@ def body_paragraphs(gold: GoldPage, assessment: Assessment) -> Counts:
 
 
 def markers(gold: GoldPage, assessment: Assessment) -> Counts:
-    """Link markers of an HTML page: same kind, and one quote inside the other."""
-    ours = [(e.name, fold(e.quote)) for e in assessment.evidence if e.axis == "links"]
+    """Link markers of an HTML page: same kind, and what the finding shows inside the marker or the other way round."""
+    ours = [shown(e) for e in assessment.evidence if e.axis == "links"]
     theirs = marked(gold)
     right = sum(any(agree(mine, other) for other in theirs) for mine in ours)
     hit = sum(any(agree(mine, other) for mine in ours) for other in theirs)
@@ -163,12 +167,29 @@ def markers(gold: GoldPage, assessment: Assessment) -> Counts:
 
 def marked(gold: GoldPage) -> list[tuple[str, str]]:
     """The markers of an HTML page: name of the rule that should find it, and evidence."""
-    return [(RULE_OF_MARKER.get(m["kind"], m["kind"]), fold(m["evidence"])) for m in gold.html["markers"]]
+    return [(RULE_OF_MARKER.get(m["kind"], m["kind"]), fold(unescape(m["evidence"]))) for m in gold.html["markers"]]
 
 
-def agree(ours: tuple[str, str], theirs: tuple[str, str]) -> bool:
-    """Whether a finding is the marker: same kind, and one quote inside the other."""
-    return ours[0] == theirs[0] and bool(ours[1]) and (ours[1] in theirs[1] or theirs[1] in ours[1])
+def shown(evidence: Evidence) -> tuple[str, list[str]]:
+    """What a finding shows: its rule's name; its quote, the addresses it accuses, the label over them."""
+    related = evidence.related
+    parts = [evidence.quote, *related.get("hrefs", ()), related.get("label", "")]
+    return evidence.name, [fold(unescape(part)) for part in parts if part]
+
+
+def agree(ours: tuple[str, list[str]], theirs: tuple[str, str]) -> bool:
+    """Whether a finding is the marker: same kind, and one inside the other; a count in words agrees by its kind."""
+    if ours[0] != theirs[0]:
+        return False
+    return ours[0] in COUNTED or any(part in theirs[1] or theirs[1] in part for part in ours[1])
+
+
+def spam_links(gold: GoldPage, assessment: Assessment) -> Counts:
+    """Links of an HTML page that some finding of the links axis accuses, against those that the gold calls spam."""
+    ours = {n for e in assessment.evidence if e.axis == "links" for n in e.related.get("links", ())}
+    theirs = {number for number, link in enumerate(gold.html["links"]) if link["spam"]}
+    right = len(ours & theirs)
+    return right, len(ours), len(theirs), right
 
 
 def markers_by_kind(htmls: Sequence[tuple[GoldPage, Assessment]]) -> dict[str, str]:
@@ -179,7 +200,7 @@ def markers_by_kind(htmls: Sequence[tuple[GoldPage, Assessment]]) -> dict[str, s
     for kind in sorted(kinds):
         total = np.zeros(4, dtype=int)
         for gold, assessment in htmls:
-            ours = [(e.name, fold(e.quote)) for e in assessment.evidence if e.name == kind]
+            ours = [shown(e) for e in assessment.evidence if e.name == kind]
             theirs = [marker for marker in marked(gold) if marker[0] == kind]
             total += [
                 sum(any(agree(mine, other) for other in theirs) for mine in ours),

@@ -2,8 +2,8 @@
 
     python -m pipeline.learn.stranding REFERENCE.tsv.gz NEGATIVES.tsv.gz WCXB_FOLDER
 
-Link words are put into documents of the permissive reference that are kept out of the counts. Negatives are phrases of the
-same kinds where they stand: the same documents, the main content of WCXB pages, the even half of the internal
+Link words are put into documents of the permissive reference that are kept out of the counts. Negatives are phrases of
+the same kinds where they stand: in the same documents, the main content of WCXB pages, the even half of the internal
 negatives; for links, the links of WCXB pages.
 """
 
@@ -45,7 +45,20 @@ SHORTEST, LONGEST = 200, 1_500
 UNLISTED = 0.4
 """Share of listed phrases that are taught as if they were not listed: other injectors use other words."""
 PLACES = ("Brighton", "Tulsa", "San Mateo", "Leeds", "Port Arthur", "Austin", "Calgary", "Newcastle", "Perth", "Cork")
-PARTS = ("kidney", "liver", "joint", "sleep", "anxiety", "skin", "knee", "heart", "allergy", "weight", "migraine", "gut")
+PARTS = (
+    "kidney",
+    "liver",
+    "joint",
+    "sleep",
+    "anxiety",
+    "skin",
+    "knee",
+    "heart",
+    "allergy",
+    "weight",
+    "migraine",
+    "gut",
+)
 BRANDS = ("Alder", "Bright", "Vita", "Nova", "Renew", "Summit", "Clear", "Harbor", "Zen", "Prime")
 HOUSES = ("Clinic", "Studio", "Wellness", "Dental", "Center", "Health", "Labs", "Care", "Recovery", "Spa")
 MOST_WEB = 40
@@ -57,8 +70,11 @@ def invented(dice: random.Random) -> str:
     """A search phrase."""
     of = {kind: [e.phrase for e in lexicon(TOPICS) if e.columns["kind"] == kind] for kind in ("care", "goods", "vice")}
     part, place = dice.choice(PARTS), dice.choice(PLACES)
-    offer, tail = dice.choice(("best", "cheap", "buy", "order", "affordable", "top")), dice.choice(
-        ("online", "reviews", "for sale", "near me", "price", "discount code", "deals", "for seniors", "compare")
+    offer, tail = (
+        dice.choice(("best", "cheap", "buy", "order", "affordable", "top")),
+        dice.choice(
+            ("online", "reviews", "for sale", "near me", "price", "discount code", "deals", "for seniors", "compare")
+        ),
     )
     forms = (
         f"{part} {dice.choice(of['goods'])} {tail}",
@@ -74,8 +90,8 @@ def invented(dice: random.Random) -> str:
 
 def calling(dice: random.Random) -> str:
     """A call by the grammar that need not be listed."""
-    verb = dice.choice(sorted(word_set("call-verbs")))
-    return f"{verb} {dice.choice(('the', 'our', 'this', 'your', 'full', 'latest', 'more'))} {dice.choice(sorted(word_set('call-ends')))}"
+    verb, end = dice.choice(sorted(word_set("call-verbs"))), dice.choice(sorted(word_set("call-ends")))
+    return f"{verb} {dice.choice(('the', 'our', 'this', 'your', 'full', 'latest', 'more'))} {end}"
 
 
 def put_in(text: str, phrase: str, dice: random.Random) -> tuple[str, int] | None:
@@ -128,7 +144,9 @@ class Teacher:
         low, stream = self.read(text)
         first, last = stream.between(start, start + len(phrase))
         if kind == "link":
-            self.add(kind, stream, [link_phrase(first, last, low[start : start + len(phrase)], 0.0, self.matcher)], True)
+            self.add(
+                kind, stream, [link_phrase(first, last, low[start : start + len(phrase)], 0.0, self.matcher)], True
+            )
             return
         found = [p for p in self.phrases(kind, text, low, stream) if p.first < last and first < p.last]
         groups = {p.group for p in found[:1]}
@@ -183,9 +201,7 @@ def collect(reference: Path, negatives: Path, folder: Path) -> Samples:
     teacher = Teacher(associations.load())
     dice = teacher.dice
     listed = [entry.phrase for entry in lexicon(anchor_phrases.LEXICON) if " " in entry.phrase]
-    texts: Iterable[str] = (
-        p.text for p in paragraphs(reference) if kept_out(p) and SHORTEST < len(p.text) < LONGEST
-    )
+    texts: Iterable[str] = (p.text for p in paragraphs(reference) if kept_out(p) and SHORTEST < len(p.text) < LONGEST)
     for text in texts:
         call = dice.choice(listed) if dice.random() < 0.7 else calling(dice)
         brand = f"{dice.choice(BRANDS)} {dice.choice(BRANDS)} {dice.choice(HOUSES)}"

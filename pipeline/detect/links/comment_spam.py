@@ -29,6 +29,7 @@ from pipeline.records import Evidence
 
 LEXICON = "comment-spam"
 TRACKBACK = re.compile(r"(?:pingback|trackback)\s*:", re.IGNORECASE)
+SAYS = re.compile(r"\bsays:?$|\bwrote:?$", re.IGNORECASE)
 ENDS = re.compile(r"[.!?…)\]\"”]$")
 
 
@@ -87,11 +88,8 @@ class CommentSpam:
         found: list[Comment] = []
         lines = [removed.text for removed in reading.article.removed if removed.reason == "comments"]
         for line in lines:
-            if not found or (len(line) <= self.author and not ENDS.search(line) and len(found[-1].lines) > 1):
-                found.append(Comment([line]))
-            elif len(line) <= self.author and not ENDS.search(line) and found[-1].lines[-1].endswith("says:"):
-                found.append(Comment([line]))
-            elif TRACKBACK.match(line):
+            names = len(line) <= self.author and not ENDS.search(line)
+            if not found or TRACKBACK.match(line) or (names and (len(found[-1].lines) > 1 or SAYS.search(line))):
                 found.append(Comment([line]))
             else:
                 found[-1].lines.append(line)

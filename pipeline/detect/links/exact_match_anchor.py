@@ -34,6 +34,8 @@ class ExactMatchAnchor:
 
     together: int = 3
     """Bought phrases outside the body that make a finding."""
+    around: float = 0.3
+    """Strength of those together: link-farm has said the rest."""
     declared: float = 0.5
     """What is left of the strength where the link is marked as paid for."""
 
@@ -49,7 +51,7 @@ class ExactMatchAnchor:
         yield Signal(name="links.exact_match_anchors", value=len(bought))
         phrases: dict[str, Target] = {}
         for target in bought:
-            if target.link.start is not None:
+            if target.link.start is not None and target.number not in profile.farmed:
                 phrases.setdefault(normalise(target.link.text), target)
         for target in phrases.values():
             same = [other for other in profile.shown if other.domain == target.domain]
@@ -63,13 +65,13 @@ class ExactMatchAnchor:
                 (),
                 **about(same),
             )
-        others = [target for target in bought if target.link.start is None]
+        others = [t for t in bought if t.link.start is None or t.number in profile.farmed]
         if len(others) >= self.together:
             others.sort(key=lambda target: -target.money)
             yield self.rules[0].evidence(
                 listed(target.link.text for target in others),
                 f"{len(others)} links around the article have search phrases for their words.",
-                0.9,
+                self.around,
                 None,
                 (),
                 **about(others),

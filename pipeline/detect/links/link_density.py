@@ -36,6 +36,9 @@ class LinkDensity:
     many: int = 8
     """As many leave no doubt."""
 
+    around: float = 0.3
+    """Strength of farmed links: link-farm has said the rest."""
+
     any_language: ClassVar[bool] = True
     rules: ClassVar[tuple[Rule, ...]] = (
         Rule(code="LK109", name="link-density", axis="links", message="many links that sell, and few that support"),
@@ -53,7 +56,7 @@ class LinkDensity:
         for zone in ("nav", "header", "footer", "sidebar", "comments", "other"):
             count = sum(target.link.zone == zone for target in profile.outside)
             yield Signal(name=f"links.outside_in_{zone}", value=count)
-        farmed = {target.number for farm in profile.farms for target in farm}
+        farmed = profile.farmed
         by_domain: dict[str, list[Target]] = {}
         for target in profile.shown:
             if target.number not in farmed:
@@ -78,7 +81,7 @@ class LinkDensity:
             yield self.rules[0].evidence(
                 f"{len(farmed)} links around the article",
                 f"{len(farmed)} links to other sites stand around the article, {inside} in it.",
-                0.6,
+                self.around,
                 None,
                 (),
                 count=len(farmed),

@@ -24,7 +24,10 @@ from typing import ClassVar
 from pipeline.detect.detector import Rule, Signal
 from pipeline.detect.link_profile import about, listed
 from pipeline.detect.reading import Reading
-from pipeline.records import Evidence
+from pipeline.records import Article, Evidence
+
+LABEL = 40
+"""Characters of a heading over a block of links."""
 
 
 @dataclass(frozen=True)
@@ -45,14 +48,26 @@ class LinkFarm:
         yield Signal(name="links.farmed", value=sum(map(len, farms)))
         for farm in farms:
             holder = next((target.link.holder for target in farm if target.link.holder), "")
+            label = label_of(reading.article, farm[0].link.text)
+            under = f", under “{label}”" if label else ""
             words = listed(target.link.text for target in farm)
             domains = len({target.domain for target in farm})
             yield self.rules[0].evidence(
                 holder or words,
-                f"{len(farm)} links to {domains} unrelated sites stand in one block: “{words}”.",
+                f"{len(farm)} links to {domains} unrelated sites stand in one block{under}: “{words}”.",
                 0.5 + 0.5 * min(1.0, len(farm) / self.surest),
                 None,
                 (),
                 **about(farm),
-                words=words,
+                label=label,
             )
+
+
+def label_of(article: Article, words: str) -> str:
+    """The short line before the removed line that holds the words of a farm's first link."""
+    before = ""
+    for removed in article.removed:
+        if words and words in removed.text:
+            return before if len(before) <= LABEL else ""
+        before = removed.text
+    return ""

@@ -9,7 +9,7 @@ What it must not flag: an article about gambling that links to help for gamblers
 labelled advertising beside the article, a commenter's site (comment-spam says that).
 
 Bad: … said that most knees <a href="https://lantern-jackpot.example/">read the article</a> settle with exercise.
-Good: (in an article on gambling and sleep) The <a href="https://helpline.example/">gambling helpline</a> answers at night.
+Good: (in an article on gambling) The <a href="https://helpline.example/">gambling helpline</a> answers at night.
 
 Source: lexicons/link-topics.tsv, the trades that buy links.
 """
@@ -32,6 +32,8 @@ class OffTopicTarget:
 
     vice: float = 0.9
     trade: float = 0.7
+    around: float = 0.4
+    """Strength of those around the article that readers see: link-farm has said the rest."""
     together: int = 2
     """Foreign links outside the body that make a finding."""
 
@@ -58,7 +60,7 @@ class OffTopicTarget:
             is_vice = any((topic, "vice") in target.topics for target in targets)
             if not is_vice and all(target.money < BOUGHT for target in targets):
                 continue
-            inside = [target for target in targets if target.link.start is not None]
+            inside = [t for t in targets if t.link.start is not None and t.number not in profile.farmed]
             if not inside:
                 others += [target for target in targets if target.money >= SURE or target.link.hidden]
                 continue
@@ -76,7 +78,7 @@ class OffTopicTarget:
                 listed(target.link.href for target in others),
                 f"{len(others)} links around the article lead to sites that have nothing to do with it "
                 f"({listed(foreign[target.domain] for target in others)}).",
-                self.vice,
+                self.vice if any(target.link.hidden for target in others) else self.around,
                 None,
                 (),
                 **about(others),

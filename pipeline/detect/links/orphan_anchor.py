@@ -31,7 +31,7 @@ from pipeline.detect.reading import Reading
 from pipeline.records import Article, Evidence
 
 QUOTES = "\"“”'‘«»"
-ENDS = ".!?…\"”\n"
+ENDS = '.!?…"”\n'
 AROUND = 30
 """Characters shown on either side of the mended place."""
 
@@ -55,7 +55,7 @@ class OrphanAnchor:
     link: float = 0.95
     """The same for other links: their words are often names, which keep company with nothing."""
     sure: float = 0.9
-    """One phrase this likely, of another kind than a name, makes the page one that was injected; then `beside` is enough."""
+    """A call this likely makes the page one that was injected; then `beside` is enough for other words without a tag."""
     beside: float = 0.45
     stuffed: int = 3
     """Times that a search phrase must stand in the text to be stuffed into it rather than left by a link."""
@@ -94,7 +94,8 @@ class OrphanAnchor:
             place = f" (a link to {link.href[:80]})" if link else ""
             yield self.rules[0].evidence(
                 quote,
-                f"“{quote}”{place} does not belong to this sentence; it reads “{mended(reading.article, orphan)}” without it.",
+                f"“{quote}”{place} does not belong to this sentence; it reads "
+                f"“{mended(reading.article, orphan)}” without it.",
                 orphan.probability,
                 orphan.start,
                 (),

@@ -10,7 +10,7 @@ what a reader gets.
 What it must not flag: a newsletter's or a department's own tracker that leads back to the same site, share buttons,
 links rewritten by mail programs, an archive's copy.
 
-Bad: <a href="https://clk.example/r?d=aHR0cHM6Ly9zaG9wLmV4YW1wbGU">new research from the National Institutes of Health</a>
+Bad: <a href="https://clk.example/r?d=aHR0cHM6Ly9zaG9wLmV4YW1wbGU">new research from the NIH</a>
 Good: <a href="https://click.mailer.example/?target=https%3A%2F%2Four-own-site.example%2Fnewsletter">Sign up</a>
 
 Source: search engines' policies on cloaking and sneaky redirects.
@@ -108,7 +108,9 @@ class RedirectCloak:
             if other and shown and other not in (shown, profile.site):
                 swapped.append((number, link))
         if swapped:
-            message = f"{len(swapped)} links carry a second address, of another site, for a script to put in on the click."
+            message = (
+                f"{len(swapped)} links carry a second address, of another site, for a script to put in on the click."
+            )
             yield self.rules[0].evidence(
                 swapped[0][1].swap,
                 message,

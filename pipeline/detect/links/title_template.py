@@ -1,7 +1,8 @@
 """A title filled in by an article generator.
 
 What it flags: titles and headings from the generators' lists, with the keyword put in: "The smart Trick of Ketamine
-Therapy That Nobody is Discussing", "Sleep Apnea Fundamentals Explained".
+Therapy That Nobody is Discussing", "Sleep Apnea Fundamentals Explained"; titles made to be clicked ("Doctors
+are begging…"); a title that holds every word of a search phrase that the page links with.
 
 Why an editor should care: nobody wrote this headline for this article; the page was made to rank.
 
@@ -23,13 +24,15 @@ from functools import cache
 from typing import ClassVar
 
 from pipeline.detect.detector import Rule, Signal
-from pipeline.detect.matchers import lexicon, normalise
-from pipeline.detect.reading import Reading
+from pipeline.detect.link_profile import SURE
+from pipeline.detect.matchers import lexicon, normalise, word_set
+from pipeline.detect.reading import WORD, Reading
 from pipeline.records import Evidence
 
 LEXICON = "title-templates"
 SLOT = "(?:.{2,60})"
 LONGEST = 120
+STOP = word_set("stop")
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,14 @@ class TitleTemplate:
 
     plain: float = 0.8
     """A template this strong is evidence alone."""
+    beside_plain: float = 0.3
+    """A weak one counts beside a plain one from this strength on."""
     weak_together: int = 4
-    """So many weak ones on a page are evidence without a plain one."""
+    """So many weak ones on a page are evidence without a plain one, if they are"""
+    weak_share: float = 0.6
+    """this share of its headings."""
+    keyword: int = 4
+    """Words of a search phrase that a title must hold to be built around it."""
 
     rules: ClassVar[tuple[Rule, ...]] = (
         Rule(code="LK112", name="title-template", axis="links", message="a headline from an article generator's list"),
@@ -48,15 +57,36 @@ class TitleTemplate:
     def find(self, reading: Reading) -> Iterator[Evidence | Signal]:
         """Yield a finding a headline."""
         found = list(self.matches(reading))
+        if all(start is not None or strength < self.plain for _, start, strength, _ in found):
+            found = [match for match in found if match[1] is not None] + list(self.built_around(reading)) or found
         plain = [match for match in found if match[2] >= self.plain]
         yield Signal(name="links.title_templates", value=len(plain))
-        if not plain and len(found) < self.weak_together:
+        if not plain and not self.many(reading, len(found)):
             return
         for quote, start, strength, template in found:
-            if strength < self.plain and not plain:
-                strength = max(strength, 0.5)
-            message = f"“{quote}” is a generator's headline: “{template.replace('X', '…')}”."
+            if plain and strength < self.beside_plain:
+                continue
+            if template:
+                message = f"“{quote}” is a generator's headline: “{template.replace('X', '…')}”."
+            else:
+                message = f"“{quote}” holds every word of a search phrase that the page links with."
             yield self.rules[0].evidence(quote, message, strength, start)
+
+    def many(self, reading: Reading, weak: int) -> bool:
+        """Whether so many headings have weak forms that the page was filled in."""
+        heads = sum(block.kind == "heading" for block in reading.article.blocks)
+        return weak >= self.weak_together and weak >= self.weak_share * heads
+
+    def built_around(self, reading: Reading) -> Iterator[tuple[str, int | None, float, str]]:
+        """Yield the title where it holds every word of a search phrase that the body links with."""
+        title = reading.article.title or ""
+        words = set(WORD.findall(normalise(title)))
+        for target in reading.link_profile.shown:
+            phrase = WORD.findall(normalise(target.link.text)) if target.money >= SURE else []
+            inside = target.link.start is not None and words.issuperset(set(phrase) - STOP)
+            if inside and len(phrase) >= self.keyword:
+                yield title, None, self.plain, ""
+                return
 
     def matches(self, reading: Reading) -> Iterator[tuple[str, int | None, float, str]]:
         """Yield (headline, offset or None, strength, template)."""

@@ -29,11 +29,11 @@ from pipeline.detect.reading import Reading
 from pipeline.records import Article, Evidence, Link
 
 DISCLOSES = re.compile(
-    r"affiliate (?:links?|partners?|program|programme|commission|disclosure|disclaimer|marketing|note)"
-    r"|(?:earn|get|receive|make|paid|pays? us|pays? me|take)s?\b.{0,40}\b(?:commissions?|percentage|small share|a share|a cut"
-    r"|referral fee|small fee)|amazon associate|paid (?:links?|partnership|promotion|post|for by)|sponsored (?:by|post|content|links?)"
-    r"|\bpaid for this\b|in partnership with|contains? ads?\b|#ad\b|\badvertisement feature\b|compensat(?:ed|ion)\b.{0,40}\b(?:links?|purchases?)"
-    r"|commission\b.{0,40}\b(?:buy|purchase|links?|sales?)",
+    r"affiliate (?:links?|partners?|program(?:me)?|commission|disclosure|disclaimer|marketing|note)"
+    r"|(?:earn|get|receive|make|paid|pay|take)s?\b.{0,40}\b(?:commissions?|percentage|small share|a share|a cut|\w+ fee)\b"
+    r"|commission\b.{0,40}\b(?:buy|purchase|links?|sales?)|compensat(?:ed|ion)\b.{0,40}\b(?:links?|purchases?)"
+    r"|amazon associate|paid (?:links?|partnership|promotion|post)|\bpaid for this\b|in partnership with"
+    r"|sponsored (?:by|post|content|links?)|advertisement feature|contains? ads?\b|#ad\b",
     re.IGNORECASE,
 )
 
@@ -56,7 +56,7 @@ class UndisclosedAffiliate:
     )
 
     def find(self, reading: Reading) -> Iterator[Evidence | Signal]:
-        """Yield a finding a shop or network that pays for visitors, and one for the site's own pages that send on."""
+        """Yield a finding a shop or network that pays; the site's own pages that send on go with the first."""
         article, profile = reading.article, reading.link_profile
         paying: dict[str, list[Target]] = {}
         for target in profile.shown:
@@ -65,30 +65,24 @@ class UndisclosedAffiliate:
         yield Signal(name="links.affiliate", value=sum(map(len, paying.values())))
         if not paying or disclosed(article):
             return
+        own = list(sent_on(article, profile.site))
         for domain, targets in paying.items():
             first = next((target for target in targets if target.link.start is not None), targets[0])
             mark = link_targets.affiliate_mark(first.link.href)
             tagged = all("sponsored" in target.link.rel for target in targets)
+            accused = about(targets)
+            accused["links"] += [number for number, _ in own]
+            hides = f", and {len(own)} links of the site itself only hide which shop they lead to" if own else ""
             yield self.rules[0].evidence(
                 first.link.text if first.link.start is not None else first.link.href,
-                f"{len(targets)} links to {domain} pay whoever sends the buyer ({mark}), and the page does not say so.",
+                f"{len(targets)} links to {domain} pay whoever sends the buyer ({mark}), "
+                f"and the page does not say so{hides}.",
                 self.declared if tagged else 0.9,
                 first.link.start,
                 (),
-                **about(targets),
+                **accused,
             )
-        own = list(sent_on(article, profile.site))
-        if own:
-            number, link = own[0]
-            yield self.rules[0].evidence(
-                link.text if link.start is not None else link.href,
-                "This address on the site itself only hides which shop the reader is sent to.",
-                0.6,
-                link.start,
-                (),
-                links=[number for number, _ in own],
-                hrefs=list(dict.fromkeys(link.href for _, link in own)),
-            )
+            own = []
 
 
 def disclosed(article: Article) -> bool:

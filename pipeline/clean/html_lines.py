@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.clean import scripts
 from pipeline.clean.elements import INLINE, UNSEEN
+from pipeline.clean.invisible import visible
 from pipeline.clean.lines import Anchor, Line, Lines, Tags
 from pipeline.clean.places import (
     FLAGS,
@@ -188,9 +189,10 @@ class Walk:
 
     def add(self, text: str, place: Place) -> None:
         """Add one text node to the open line."""
+        text = visible(text)
         folded = " ".join(text.split())
         if not folded:
-            self.space = True
+            self.space = self.space or bool(text)
             return
         if place.anchor >= 0:
             anchor = self.out.anchors[place.anchor]

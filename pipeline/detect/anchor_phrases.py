@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from pipeline.detect.link_profile import BOUGHT, TOPICS, matcher, money_of, topics_of
+from pipeline.detect.link_words import BOUGHT, TOPICS, matcher, money_of, topics_of
 from pipeline.detect.matchers import Hit, lexicon, word_set
 from pipeline.detect.tokens import SPECIAL
 

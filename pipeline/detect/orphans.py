@@ -11,7 +11,8 @@ from typing import Literal
 from pipeline import model_store
 from pipeline.detect import anchor_phrases, stranding
 from pipeline.detect.anchor_phrases import LEXICON, Phrase, Tokens
-from pipeline.detect.link_profile import SURE, Target, topics_of
+from pipeline.detect.link_profile import Target
+from pipeline.detect.link_words import SURE, topics_of
 from pipeline.detect.matchers import Matcher, normalise, word_set
 from pipeline.detect.reading import Reading
 from pipeline.detect.tokens import tokens

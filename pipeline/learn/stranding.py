@@ -26,7 +26,8 @@ from pipeline.clean import Cleaner
 from pipeline.detect import anchor_phrases, associations
 from pipeline.detect.anchor_phrases import Kind, Phrase, Tokens
 from pipeline.detect.associations import Associations, Floats
-from pipeline.detect.link_profile import TOPICS, LinkProfile
+from pipeline.detect.link_profile import LinkProfile
+from pipeline.detect.link_words import TOPICS
 from pipeline.detect.matchers import Matcher, lexicon, normalise, word_set
 from pipeline.detect.orphans import link_phrase
 from pipeline.detect.stranding import FEATURES, KINDS, NAME, best_of_groups, features

@@ -22,7 +22,8 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from pipeline.detect.detector import Rule, Signal
-from pipeline.detect.link_profile import SURE, LinkProfile, Target, about
+from pipeline.detect.link_profile import LinkProfile, Target, about
+from pipeline.detect.link_words import SURE
 from pipeline.detect.matchers import normalise
 from pipeline.detect.reading import Reading
 from pipeline.records import Evidence

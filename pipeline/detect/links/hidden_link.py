@@ -25,7 +25,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from pipeline.detect.detector import Rule, Signal
-from pipeline.detect.link_profile import LIKELY, SURE, LinkProfile, Target, about, listed
+from pipeline.detect.link_profile import LinkProfile, Target, about, listed
+from pipeline.detect.link_words import LIKELY, SURE
 from pipeline.detect.reading import Reading
 from pipeline.records import Evidence
 

@@ -30,7 +30,7 @@ import numpy as np
 from pipeline.detect import spin_models
 from pipeline.detect.associations import TRIGRAM
 from pipeline.detect.detector import Rule, Signal
-from pipeline.detect.link_profile import NEAR_ME, is_search_phrase, names_place, topics_of
+from pipeline.detect.link_words import NEAR_ME, is_search_phrase, names_place, topics_of
 from pipeline.detect.matchers import normalise, word_set
 from pipeline.detect.reading import WORD, Reading
 from pipeline.records import Evidence

@@ -22,7 +22,8 @@ from typing import ClassVar
 
 from pipeline.detect import link_targets
 from pipeline.detect.detector import Rule, Signal
-from pipeline.detect.link_profile import SURE, Target
+from pipeline.detect.link_profile import Target
+from pipeline.detect.link_words import SURE
 from pipeline.detect.reading import Reading
 from pipeline.records import Evidence
 

@@ -55,7 +55,7 @@ class OrphanAnchor:
     link: float = 0.95
     """The same for other links: their words are often names, which keep company with nothing."""
     sure: float = 0.9
-    """A call this likely makes the page one that was injected; then `beside` is enough for other words without a tag."""
+    """A call this likely makes the page one that was injected; then `beside` is enough for words without a tag."""
     beside: float = 0.45
     stuffed: int = 3
     """Times that a search phrase must stand in the text to be stuffed into it rather than left by a link."""

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from pipeline.detect.detector import Rule, Signal
-from pipeline.detect.link_profile import is_search_phrase
+from pipeline.detect.link_words import is_search_phrase
 from pipeline.detect.matchers import normalise
 from pipeline.detect.reading import Reading
 from pipeline.records import Evidence

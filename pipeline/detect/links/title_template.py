@@ -24,7 +24,7 @@ from functools import cache
 from typing import ClassVar
 
 from pipeline.detect.detector import Rule, Signal
-from pipeline.detect.link_profile import SURE
+from pipeline.detect.link_words import SURE
 from pipeline.detect.matchers import lexicon, normalise, word_set
 from pipeline.detect.reading import WORD, Reading
 from pipeline.records import Evidence

@@ -30,7 +30,7 @@ from pipeline.records import Article, Evidence, Link
 
 DISCLOSES = re.compile(
     r"affiliate (?:links?|partners?|program(?:me)?|commission|disclosure|disclaimer|marketing|note)"
-    r"|(?:earn|get|receive|make|paid|pay|take)s?\b.{0,40}\b(?:commissions?|percentage|small share|a share|a cut|\w+ fee)\b"
+    r"|(?:earn|get|receive|make|paid|pay|take)s?\b.{0,40}\b(?:commissions?|percentage|(?:small|a) share|\w+ fee)\b"
     r"|commission\b.{0,40}\b(?:buy|purchase|links?|sales?)|compensat(?:ed|ion)\b.{0,40}\b(?:links?|purchases?)"
     r"|amazon associate|paid (?:links?|partnership|promotion|post)|\bpaid for this\b|in partnership with"
     r"|sponsored (?:by|post|content|links?)|advertisement feature|contains? ads?\b|#ad\b",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from pipeline.clean.invisible import visible
 from pipeline.clean.lines import Line, Lines
 from pipeline.errors import LimitExceeded
 from pipeline.records import BlockKind
@@ -20,7 +19,7 @@ END_OF_SENTENCE = '.!;,:…"”'
 def cut(content: str, limits: Limits) -> Lines:
     """The lines of a flattened page. Raises LimitExceeded naming lines or line_chars."""
     lines: list[Line] = []
-    for raw in visible(content).splitlines():
+    for raw in content.splitlines():
         text = " ".join(raw.split())
         if not text:
             continue

@@ -12,7 +12,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.clean import scripts
 from pipeline.clean.elements import INLINE, UNSEEN
-from pipeline.clean.invisible import visible
 from pipeline.clean.lines import Anchor, Line, Lines, Tags
 from pipeline.clean.places import (
     FLAGS,
@@ -189,10 +188,9 @@ class Walk:
 
     def add(self, text: str, place: Place) -> None:
         """Add one text node to the open line."""
-        text = visible(text)
         folded = " ".join(text.split())
         if not folded:
-            self.space = self.space or bool(text)
+            self.space = True
             return
         if place.anchor >= 0:
             anchor = self.out.anchors[place.anchor]

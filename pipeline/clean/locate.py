@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-from pipeline.clean.invisible import visible
 from pipeline.records import Article, Page
 
 ENOUGH = 30
@@ -26,7 +25,7 @@ class SourceLines:
         parts: list[str] = []
         at = 0
         for text, line in nodes:
-            for offset, row in enumerate(visible(text).split("\n")):
+            for offset, row in enumerate(text.split("\n")):
                 bare = "".join(row.split())
                 if bare:
                     self.starts.append(at)

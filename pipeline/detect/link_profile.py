@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from pipeline.detect import link_targets
+from pipeline.detect.disguise import undisguised
 from pipeline.detect.link_words import (
     LIKELY,
     SURE,
@@ -23,7 +24,6 @@ from pipeline.detect.link_words import (
     matcher,
     money_of,
     topics_of,
-    undisguised,
 )
 from pipeline.detect.matchers import normalise
 from pipeline.records import Article, Link

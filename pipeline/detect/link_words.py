@@ -22,14 +22,6 @@ LIKELY = 0.4
 """Money score from which an anchor counts among others like it."""
 BOUGHT = 0.5
 """Money score from which a foreign trade is taken for a bought link."""
-INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
-SPACED = re.compile(r"\b(?:\w[ .*_-]){3,}\w\b")
-"""Single letters with something between them: "v i a g r a"."""
-
-
-def undisguised(text: str) -> str:
-    """Words without characters that nobody sees and without gaps between single letters."""
-    return SPACED.sub(lambda match: re.sub(r"\W|_", "", match[0]), text.translate(INVISIBLE))
 
 
 def money_of(text: str, href: str, kinds: frozenset[str]) -> float:

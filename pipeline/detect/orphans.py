@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -15,11 +17,14 @@ from pipeline.detect.link_profile import Target
 from pipeline.detect.link_words import SURE, topics_of
 from pipeline.detect.matchers import Matcher, normalise, word_set
 from pipeline.detect.reading import Reading
+from pipeline.detect.stranding import best_of_groups
 from pipeline.detect.tokens import tokens
 
 TAIL = re.compile(r"[.!?][\"'”’)\]]*\s+((?!https?:|www\.)[a-z][^.!?:;()\n]{3,60}[^\W_])$")
 """Words without capital or end after the last sentence of a block."""
 LONGEST_TAIL = 7
+STUFFED = 3
+"""Times that a search phrase stands in a text that it is stuffed into."""
 Kind = Literal["listed", "plain", "call", "keyword", "tail", "bought", "sold", "link"]
 
 
@@ -62,12 +67,12 @@ def link_phrase(first: int, last: int, words: str, money: float, matcher: Matche
 
 def orphans(reading: Reading) -> Iterator[Orphan]:
     """Each phrase that may be a link's words with the probability that it is stranded, in no order."""
-    text, low = reading.article.text, reading.low
+    bare, low = reading.bare, reading.bare_low
     stream = Tokens(*tokens(low))
     model = stranding.load()
     linked = sorted(
-        (link.start, link.end, number)
-        for number, link in enumerate(reading.article.links)
+        (bare.place(link.start), bare.place(link.end))
+        for link in reading.article.links
         if link.start is not None and link.end is not None
     )
     sold = reading.link_profile.sold
@@ -76,23 +81,26 @@ def orphans(reading: Reading) -> Iterator[Orphan]:
     for shown in reading.link_profile.shown:
         start, end = shown.link.start, shown.link.end
         if start is not None and end is not None and not shown.is_trusted and not shown.is_platform:
+            start, end = bare.place(start), bare.place(end)
             first, last = stream.between(start, end)
             if first < last:
                 phrases.append(link_phrase(first, last, low[start:end], 0.0, reading.matcher))
                 links.append(shown)
-    calls = list(anchor_phrases.calls(low, stream, reading.hits.get(LEXICON, ())))
-    keywords = list(anchor_phrases.keywords(text, low, stream))
+    calls = list(anchor_phrases.calls(low, stream, reading.bare_hits.get(LEXICON, ())))
+    keywords = list(anchor_phrases.keywords(bare.text, low, stream))
     for found in (calls, keywords):
-        free = [phrase for phrase in found if not inside(stream, phrase, linked)]
+        free = [phrase for phrase in found if not inside(stream, phrase, linked)] if linked else found
         if free:
             matrix = stranding.features(model.table, stream, free)
-            chosen = stranding.best_of_groups(matrix, free)
+            chosen = unrepeated([(number, words_of(stream, free[number])) for number in best_of_groups(matrix, free)])
             phrases += [free[number] for number in chosen]
             links += [None] * len(chosen)
     for phrase, target, log_odds in zip(phrases, links, model.log_odds(stream, phrases).tolist(), strict=True):
         start, end = stream.spans[phrase.first][0], stream.spans[phrase.last - 1][1]
         probability = 1 / (1 + math.exp(-log_odds))
-        yield Orphan(start, end, probability, kind_of(phrase, target, sold), target.number if target else None)
+        yield Orphan(
+            *bare.span(start, end), probability, kind_of(phrase, target, sold), target.number if target else None
+        )
 
 
 def kind_of(phrase: Phrase, target: Target | None, sold: frozenset[str]) -> Kind:
@@ -124,7 +132,19 @@ def speaks_of_trade(words: str) -> bool:
     return bool(topics_of([words])[0]) or not tails.isdisjoint(normalise(words).split())
 
 
-def inside(stream: Tokens, phrase: Phrase, linked: list[tuple[int, int, int]]) -> bool:
+def words_of(stream: Tokens, phrase: Phrase) -> str:
+    """The words of a search phrase; nothing for a call, which may be left in several places."""
+    return " ".join(stream.words[phrase.first : phrase.last]) if phrase.kind == "keyword" else ""
+
+
+def unrepeated(phrases: list[tuple[int, str]]) -> list[int]:
+    """The numbers of phrases, less search phrases found again and again: those are stuffed in, not left by a link."""
+    times = Counter(words for _, words in phrases)
+    return [number for number, words in phrases if not words or times[words] < STUFFED]
+
+
+def inside(stream: Tokens, phrase: Phrase, linked: list[tuple[int, int]]) -> bool:
     """Whether a phrase touches a link, whose words are judged as a whole."""
     start, end = stream.spans[phrase.first][0], stream.spans[phrase.last - 1][1]
-    return any(begin < end and start < stop for begin, stop, _ in linked)
+    at = bisect_left(linked, (end,)) - 1
+    return at >= 0 and linked[at][1] > start

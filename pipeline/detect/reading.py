@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline.detect import claim_ledger
+from pipeline.detect.disguise import Bare
 from pipeline.detect.link_profile import LinkProfile
 from pipeline.detect.matchers import Hit, Matcher, normalise
 from pipeline.detect.sentences import sentences
@@ -43,9 +44,30 @@ class Reading:
         return normalise(self.article.text)
 
     @cached_property
+    def bare(self) -> Bare:
+        """The text without invisible characters."""
+        return Bare.of(self.article.text)
+
+    @cached_property
+    def bare_low(self) -> str:
+        """The bare text normalised."""
+        return self.low if self.bare.text is self.article.text else normalise(self.bare.text)
+
+    @cached_property
+    def bare_hits(self) -> dict[str, tuple[Hit, ...]]:
+        """Hits in the bare text by lexicon name, placed there."""
+        return self.matcher.find(self.bare_low)
+
+    @cached_property
     def hits(self) -> dict[str, tuple[Hit, ...]]:
-        """Hits in the body by lexicon name."""
-        return self.matcher.find(self.low)
+        """Hits in the body by lexicon name, whatever invisible characters are put into their words."""
+        if self.bare.text is self.article.text:
+            return self.bare_hits
+        span = self.bare.span
+        return {
+            name: tuple(Hit(*span(hit.start, hit.end), hit.entry) for hit in hits)
+            for name, hits in self.bare_hits.items()
+        }
 
     @cached_property
     def word_spans(self) -> list[tuple[int, int]]:

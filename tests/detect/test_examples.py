@@ -9,14 +9,17 @@ from typing import Any
 
 import pytest
 
+from pipeline.clean import Cleaner
 from pipeline.detect import Detectors, registry
 from pipeline.detect.detector import Detector
-from pipeline.records import Detection
+from pipeline.records import Detection, Page
+from pipeline.settings import Limits
 from tests.detect.articles import article
 
 FOLDER = Path(__file__).parent / "examples"
 DETECTORS = registry.detectors()
 ENGINE = Detectors()
+CLEANER = Cleaner(Limits())
 
 
 def file_of(detector: Detector) -> Path:
@@ -35,6 +38,9 @@ def cases(key: str) -> list[Any]:
 
 def detect(case: dict[str, Any]) -> Detection:
     """All that is found in the article of a case."""
+    if "html" in case:
+        page = Page(id="0", source="test", kind="html", content=case["html"], url=case.get("url"))
+        return ENGINE.detect(CLEANER.clean(page))
     text = "\n".join([case["text"]] * case.get("repeat", 1))
     return ENGINE.detect(
         article(text, case.get("title"), case.get("language", "en"), tuple(case.get("image_alts", ())))

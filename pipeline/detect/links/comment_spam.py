@@ -30,6 +30,7 @@ from pipeline.records import Evidence
 
 LEXICON = "comment-spam"
 TRACKBACK = re.compile(r"(?:pingback|trackback)\s*:", re.IGNORECASE)
+COUNTS = re.compile(r"\d+ (?:comments?|thoughts? on|repl(?:y|ies)|responses?)\b|comments?(?: \(\d+\))?$", re.IGNORECASE)
 SAYS = re.compile(r"\bsays:?$|\bwrote:?$", re.IGNORECASE)
 ENDS = re.compile(r"[.!?…)\]\"”]$")
 
@@ -89,6 +90,8 @@ class CommentSpam:
         found: list[Comment] = []
         lines = [removed.text for removed in reading.article.removed if removed.reason == "comments"]
         for line in lines:
+            if COUNTS.match(line):
+                continue
             names = len(line) <= self.author and not ENDS.search(line)
             if not found or TRACKBACK.match(line) or (names and (len(found[-1].lines) > 1 or SAYS.search(line))):
                 found.append(Comment([line]))

@@ -26,12 +26,17 @@ from typing import ClassVar
 from pipeline.detect import orphans
 from pipeline.detect.anchor_phrases import LEXICON
 from pipeline.detect.detector import Rule, Signal
+from pipeline.detect.matchers import word_set
 from pipeline.detect.orphans import Orphan
-from pipeline.detect.reading import Reading
+from pipeline.detect.reading import WORD, Reading
 from pipeline.records import Article, Evidence
 
 QUOTES = "\"“”'‘«»"
 ENDS = '.!?…"”\n'
+LEADS, FOLLOWS = word_set("leads"), word_set("follows")
+"""Words between which "go right here" is an honest instruction."""
+PRESSES = word_set("presses")
+"""Words before the name of a button."""
 AROUND = 30
 """Characters shown on either side of the mended place."""
 
@@ -57,8 +62,8 @@ class OrphanAnchor:
     sure: float = 0.9
     """A call this likely makes the page one that was injected; then `beside` is enough for words without a tag."""
     beside: float = 0.45
-    stuffed: int = 3
-    """Times that a search phrase must stand in the text to be stuffed into it rather than left by a link."""
+    window: int = 80
+    """Characters looked at on either side."""
     tail: float = 0.85
     """Strength of words left behind the last sentence of a block."""
 
@@ -76,19 +81,20 @@ class OrphanAnchor:
     def find(self, reading: Reading) -> Iterator[Evidence | Signal]:
         """Yield a finding a stranded phrase, in the order of the text; of two that overlap the likelier."""
         likely = [Orphan(start, end, self.tail, "tail") for start, end in orphans.tails(reading)]
-        found = [orphan for orphan in orphans.orphans(reading) if self.could_be(reading, orphan)]
-        sure = [o for o in found if o.kind in ("listed", "plain", "call") and o.probability >= self.sure]
+        found = [
+            orphan
+            for orphan in orphans.orphans(reading)
+            if orphan.probability >= self.beside and self.could_be(reading, orphan)
+        ]
+        sure = any(o.kind in ("listed", "plain", "call") and o.probability >= self.sure for o in found)
         for orphan in found:
             enough: float = getattr(self, orphan.kind)
-            if (likely or sure) and orphan.kind not in ("link", "bought") and orphan not in sure:
+            if (likely or sure) and orphan.kind not in ("link", "bought"):
                 enough = min(enough, self.beside)
             if orphan.probability >= enough:
                 likely.append(orphan)
-        kept: list[Orphan] = []
-        for orphan in sorted(likely, key=lambda orphan: -orphan.probability):
-            if all(orphan.end <= other.start or other.end <= orphan.start for other in kept):
-                kept.append(orphan)
-        for orphan in sorted(kept, key=lambda orphan: orphan.start):
+        kept = apart(likely)
+        for orphan in kept:
             quote = reading.article.text[orphan.start : orphan.end]
             link = reading.article.links[orphan.link] if orphan.link is not None else None
             place = f" (a link to {link.href[:80]})" if link else ""
@@ -106,17 +112,30 @@ class OrphanAnchor:
     def could_be(self, reading: Reading, orphan: Orphan) -> bool:
         """Whether a phrase stands where no honest use explains it."""
         text = reading.article.text
-        words = reading.low[orphan.start : orphan.end]
-        if orphan.kind == "keyword" and reading.low.count(words) >= self.stuffed:
-            return False
         block = reading.block_at(orphan.start)
         if block is None or block.kind == "heading" or orphan.start == block.start or orphan.end > block.end:
             return False
-        before, after = text[block.start : orphan.start], text[orphan.end : block.end]
+        before = text[max(block.start, orphan.start - self.window) : orphan.start]
+        after = text[orphan.end : min(block.end, orphan.end + self.window)]
         if before[-1] in QUOTES or after[:1] in (*QUOTES, ":") or after.lstrip()[:1] == ":":
+            return False
+        left, right = WORD.findall(before.lower())[-1:], WORD.findall(after.lower())[:1]
+        if orphan.link is None and (set(left) & PRESSES or (set(left) & LEADS and set(right) & FOLLOWS)):
             return False
         opens = before.rstrip()[-1:] in ENDS
         return not (opens and text[orphan.start].isupper()) and (bool(after.strip(" .,;!?")) or orphan.kind == "link")
+
+
+def apart(found: list[Orphan]) -> list[Orphan]:
+    """`found` in the order of the text, of those that overlap the likeliest."""
+    kept: list[Orphan] = []
+    for orphan in sorted(found, key=lambda orphan: (orphan.start, -orphan.probability)):
+        if kept and orphan.start < kept[-1].end:
+            if orphan.probability > kept[-1].probability:
+                kept[-1] = orphan
+            continue
+        kept.append(orphan)
+    return kept
 
 
 def mended(article: Article, orphan: Orphan) -> str:

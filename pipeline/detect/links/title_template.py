@@ -42,7 +42,7 @@ class TitleTemplate:
     plain: float = 0.8
     """A template this strong is evidence alone."""
     beside_plain: float = 0.3
-    """A weak one counts beside a plain one from this strength on."""
+    """A weak heading counts beside a plain one from this strength on; a weak title always does."""
     weak_together: int = 4
     """So many weak ones on a page are evidence without a plain one, if they are"""
     weak_share: float = 0.6
@@ -58,13 +58,14 @@ class TitleTemplate:
         """Yield a finding a headline."""
         found = list(self.matches(reading))
         if all(start is not None or strength < self.plain for _, start, strength, _ in found):
-            found = [match for match in found if match[1] is not None] + list(self.built_around(reading)) or found
+            around = list(self.built_around(reading))
+            found = [match for match in found if match[1] is not None or not around] + around
         plain = [match for match in found if match[2] >= self.plain]
         yield Signal(name="links.title_templates", value=len(plain))
         if not plain and not self.many(reading, len(found)):
             return
         for quote, start, strength, template in found:
-            if plain and strength < self.beside_plain:
+            if plain and start is not None and strength < self.beside_plain:
                 continue
             if template:
                 message = f"“{quote}” is a generator's headline: “{template.replace('X', '…')}”."

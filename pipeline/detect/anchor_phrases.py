@@ -7,19 +7,20 @@ Whether such a phrase is stranded where it stands is for `stranding` to say.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from pipeline.detect.link_words import BOUGHT, TOPICS, matcher, money_of, topics_of
+from pipeline.detect.link_words import BOUGHT, money_of, topics_of
 from pipeline.detect.matchers import Hit, lexicon, word_set
 from pipeline.detect.tokens import SPECIAL
 
 LEXICON = "link-injections"
 Kind = Literal["call", "keyword", "link"]
+MIDDLES = 5
+"""Words between the verb of a call and its end."""
 LONGEST = 6
 """Tokens of a search phrase."""
 WIDEST = 14
@@ -44,24 +45,29 @@ class Phrase:
     money: float = 0.0
 
 
-@cache
-def grammar() -> re.Pattern[str]:
-    """Calls (group 1) and names of sites (group 2), over the word sets of that name."""
-    sets = {
-        name: alternatives(name) for name in ("call-verbs", "call-middles", "call-ends", "site-kinds", "site-names")
-    }
-    call = (
-        rf"(?:(?:please|simply|just) )?(?:{sets['call-verbs']})"
-        rf"(?: (?:{sets['call-middles']})){{0,5}} (?:{sets['call-ends']})"
-    )
-    site = rf"(?:{sets['site-kinds']})(?: (?:{sets['site-kinds']}))? (?:{sets['site-names']})"
-    return re.compile(rf"\b(?:({call})|({site}))\b(?!-)")
+def call_end(words: Sequence[str], first: int) -> int:
+    """The end of the longest call that begins at token `first`; `first` itself where none does."""
+    if words[first] not in word_set("call-verbs"):
+        return first
+    ends, middles = word_set("call-ends"), word_set("call-middles")
+    end = first
+    for at in range(first + 1, min(len(words), first + 2 + MIDDLES)):
+        if words[at] in ends:
+            end = at + 1
+        if words[at] not in middles:
+            break
+    return end
 
 
-def alternatives(name: str) -> str:
-    """The words of a set, longest first, for a pattern; ``_`` stands for a space."""
-    words = sorted(word_set(name), key=lambda word: -len(word))
-    return "|".join(re.escape(word).replace("_", " ") for word in words)
+def site_end(words: Sequence[str], first: int) -> int:
+    """The end of the longest name of a site that begins at token `first`; `first` itself where none does."""
+    kinds, names = word_set("site-kinds"), word_set("site-names")
+    if words[first] not in kinds:
+        return first
+    for at in (first + 2, first + 1):
+        if at < len(words) and words[at] in names and (at == first + 1 or words[first + 1] in kinds):
+            return at + 1
+    return first
 
 
 class Tokens:
@@ -76,35 +82,32 @@ class Tokens:
         """The tokens that begin in ``[start, end)``."""
         return bisect_left(self.starts, start), bisect_left(self.starts, end)
 
-    def at(self, offset: int) -> int:
-        """The last token that begins at or before `offset`."""
-        return bisect_right(self.starts, offset) - 1
 
-
-def calls(low: str, tokens: Tokens, hits: Sequence[Hit]) -> Iterator[Phrase]:
-    """Calls and names of sites, listed or by the grammar; the longer of two that overlap."""
-    spans: dict[tuple[int, int], tuple[bool, bool, str]] = {}
-    for match in grammar().finditer(low):
-        spans[match.span()] = (match[1] is not None, match[2] is not None, "")
-    for hit in hits:
-        call, site, _ = spans.get((hit.start, hit.end), (False, False, ""))
-        spans[hit.start, hit.end] = (call, site, hit.entry.columns["kind"])
+def calls(tokens: Tokens, hits: Sequence[Hit]) -> Iterator[Phrase]:
+    """Calls and names of sites, listed or by the grammar; of two that overlap the one that begins first."""
+    words = tokens.words
+    listed = {tokens.between(hit.start, hit.end): hit.entry.columns["kind"] for hit in hits}
+    starts = {span[0]: span[1] for span in listed}
+    opens = word_set("call-verbs") | word_set("site-kinds")
     end = -1
-    for number, ((start, stop), (call, site, listed)) in enumerate(
-        sorted(spans.items(), key=lambda item: (item[0][0], -item[0][1]))
-    ):
-        first, last = tokens.between(start, stop)
-        if start < end or first >= last:
+    for first in sorted(starts.keys() | {at for at, word in enumerate(words) if word in opens}):
+        if first < end:
             continue
-        end = stop
-        yield Phrase(first, last, "call", number, call, site, listed)
+        call, site = call_end(words, first), site_end(words, first)
+        last = max(call, site, starts.get(first, first))
+        if last > first:
+            end = last
+            yield Phrase(first, last, "call", first, call == last, site == last, listed.get((first, last), ""))
 
 
-def keywords(text: str, low: str, tokens: Tokens) -> Iterator[Phrase]:
-    """Search phrases: for each run of words that hang together by nothing, all phrases around a word of trade."""
+def keywords(text: str, tokens: Tokens, trades: Sequence[Hit]) -> Iterator[Phrase]:
+    """Search phrases: for each run of words that hang together by nothing, all phrases around a word of trade.
+
+    `trades` are the hits of lexicons/link-topics.tsv in the text.
+    """
     words = tokens.words
     heads = [word in word_set("link-offers") or word in word_set("keyword-tails") for word in words]
-    for hit in matcher().find(low)[TOPICS]:
+    for hit in trades:
         first, last = tokens.between(hit.start, hit.end)
         follows = last < len(words) and text[tokens.spans[last][0]].isupper()
         if hit.entry.columns["kind"] != "care" or follows or (last < len(words) and words[last] in ("in", "near")):

@@ -25,7 +25,7 @@ from pipeline.detect.link_words import (
     money_of,
     topics_of,
 )
-from pipeline.detect.matchers import normalise
+from pipeline.detect.matchers import Hit, normalise
 from pipeline.records import Article, Link
 
 SISTER = 5
@@ -112,6 +112,11 @@ class LinkProfile:
         )
 
     @cached_property
+    def trades(self) -> tuple[Hit, ...]:
+        """Where the body speaks of the topics of lexicons/link-topics.tsv."""
+        return matcher().find(self.low)[TOPICS]
+
+    @cached_property
     def spoken_of(self) -> frozenset[str]:
         """The topics that the article itself speaks of, outside its links to other sites."""
         linked = sorted(
@@ -121,7 +126,7 @@ class LinkProfile:
         )
         starts = [start for start, _ in linked]
         found = set()
-        for hit in matcher().find(self.low)[TOPICS]:
+        for hit in self.trades:
             at = bisect_right(starts, hit.start) - 1
             if at < 0 or linked[at][1] <= hit.start:
                 found.add(hit.entry.columns["topic"])

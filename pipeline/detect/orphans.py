@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from pipeline import model_store
 from pipeline.detect import anchor_phrases, stranding
-from pipeline.detect.anchor_phrases import LEXICON, Phrase, Tokens
+from pipeline.detect.anchor_phrases import LEXICON, Phrase, Tokens, call_end, site_end
 from pipeline.detect.link_profile import Target
-from pipeline.detect.link_words import SURE, topics_of
-from pipeline.detect.matchers import Matcher, normalise, word_set
+from pipeline.detect.link_words import SURE, TOPICS, matcher, topics_of
+from pipeline.detect.matchers import Hit, normalise, word_set
 from pipeline.detect.reading import Reading
-from pipeline.detect.stranding import best_of_groups
 from pipeline.detect.tokens import tokens
 
 TAIL = re.compile(r"[.!?][\"'”’)\]]*\s+((?!https?:|www\.)[a-z][^.!?:;()\n]{3,60}[^\W_])$")
@@ -49,58 +47,51 @@ def versions() -> dict[str, str]:
     return {stranding.NAME: model_store.folder_of(stranding.NAME).name}
 
 
-def link_phrase(first: int, last: int, words: str, money: float, matcher: Matcher) -> Phrase:
-    """The words of a known link as a phrase."""
-    match = anchor_phrases.grammar().fullmatch(words)
-    hits = [hit for hit in matcher.find(words).get(LEXICON, ()) if hit.end - hit.start == len(words)]
+def link_phrase(stream: Tokens, first: int, last: int, hits: Sequence[Hit]) -> Phrase:
+    """The words of a known link as a phrase; `hits` are those of the lexicon in the text."""
+    words = stream.words[first:last]
+    listed = [hit.entry.columns["kind"] for hit in hits if stream.between(hit.start, hit.end) == (first, last)]
     return Phrase(
         first,
         last,
         "link",
         first,
-        call=bool(match and match[1]),
-        site=bool(match and match[2]),
-        listed=hits[0].entry.columns["kind"] if hits else "",
-        money=money,
+        call=call_end(words, 0) == len(words),
+        site=site_end(words, 0) == len(words),
+        listed=listed[0] if listed else "",
     )
 
 
 def orphans(reading: Reading) -> Iterator[Orphan]:
     """Each phrase that may be a link's words with the probability that it is stranded, in no order."""
-    bare, low = reading.bare, reading.bare_low
-    stream = Tokens(*tokens(low))
-    model = stranding.load()
+    bare, profile = reading.bare, reading.link_profile
+    stream = Tokens(*reading.bare_tokens)
+    hits = reading.bare_hits.get(LEXICON, ())
     linked = sorted(
         (bare.place(link.start), bare.place(link.end))
         for link in reading.article.links
         if link.start is not None and link.end is not None
     )
-    sold = reading.link_profile.sold
-    phrases: list[Phrase] = []
-    links: list[Target | None] = []
-    for shown in reading.link_profile.shown:
-        start, end = shown.link.start, shown.link.end
-        if start is not None and end is not None and not shown.is_trusted and not shown.is_platform:
-            start, end = bare.place(start), bare.place(end)
-            first, last = stream.between(start, end)
+    trades = profile.trades if bare.text is reading.article.text else matcher().find(reading.bare_low)[TOPICS]
+    found = [*anchor_phrases.calls(stream, hits), *anchor_phrases.keywords(bare.text, stream, trades)]
+    phrases = [phrase for phrase in found if not inside(stream, phrase, linked)] if linked else found
+    targets: dict[int, Target] = {}
+    for target in profile.shown:
+        start, end = target.link.start, target.link.end
+        if start is not None and end is not None and not target.is_trusted and not target.is_platform:
+            first, last = stream.between(bare.place(start), bare.place(end))
             if first < last:
-                phrases.append(link_phrase(first, last, low[start:end], 0.0, reading.matcher))
-                links.append(shown)
-    calls = list(anchor_phrases.calls(low, stream, reading.bare_hits.get(LEXICON, ())))
-    keywords = list(anchor_phrases.keywords(bare.text, low, stream))
-    for found in (calls, keywords):
-        free = [phrase for phrase in found if not inside(stream, phrase, linked)] if linked else found
-        if free:
-            matrix = stranding.features(model.table, stream, free)
-            chosen = unrepeated([(number, words_of(stream, free[number])) for number in best_of_groups(matrix, free)])
-            phrases += [free[number] for number in chosen]
-            links += [None] * len(chosen)
-    for phrase, target, log_odds in zip(phrases, links, model.log_odds(stream, phrases).tolist(), strict=True):
+                targets[len(phrases)] = target
+                phrases.append(link_phrase(stream, first, last, hits))
+    best = stranding.load().best(stream, phrases)
+    times = Counter(words_of(stream, phrases[number]) for number, _ in best)
+    for number, probability in best:
+        phrase, known = phrases[number], targets.get(number)
+        if phrase.kind == "keyword" and times[words_of(stream, phrase)] >= STUFFED:
+            continue
         start, end = stream.spans[phrase.first][0], stream.spans[phrase.last - 1][1]
-        probability = 1 / (1 + math.exp(-log_odds))
-        yield Orphan(
-            *bare.span(start, end), probability, kind_of(phrase, target, sold), target.number if target else None
-        )
+        kind = kind_of(phrase, known, profile.sold)
+        yield Orphan(*bare.span(start, end), probability, kind, known.number if known else None)
 
 
 def kind_of(phrase: Phrase, target: Target | None, sold: frozenset[str]) -> Kind:
@@ -121,8 +112,10 @@ def tails(reading: Reading) -> Iterator[tuple[int, int]]:
         match = TAIL.search(text, block.start, block.end) if block.kind != "heading" else None
         if match and match.end() == block.end and len(match[1].split()) <= LONGEST_TAIL:
             words = low[match.start(1) : match.end(1)]
-            known = any(hit.end - hit.start == len(words) for hit in reading.matcher.find(words).get(LEXICON, ()))
-            if known or anchor_phrases.grammar().fullmatch(words) or speaks_of_trade(match[1]):
+            listed = any(hit.end - hit.start == len(words) for hit in reading.matcher.find(words).get(LEXICON, ()))
+            parts, _ = tokens(words)
+            shaped = max(call_end(parts, 0), site_end(parts, 0)) == len(parts)
+            if listed or shaped or speaks_of_trade(match[1]):
                 yield match.span(1)
 
 
@@ -133,14 +126,8 @@ def speaks_of_trade(words: str) -> bool:
 
 
 def words_of(stream: Tokens, phrase: Phrase) -> str:
-    """The words of a search phrase; nothing for a call, which may be left in several places."""
-    return " ".join(stream.words[phrase.first : phrase.last]) if phrase.kind == "keyword" else ""
-
-
-def unrepeated(phrases: list[tuple[int, str]]) -> list[int]:
-    """The numbers of phrases, less search phrases found again and again: those are stuffed in, not left by a link."""
-    times = Counter(words for _, words in phrases)
-    return [number for number, words in phrases if not words or times[words] < STUFFED]
+    """The words of a phrase."""
+    return " ".join(stream.words[phrase.first : phrase.last])
 
 
 def inside(stream: Tokens, phrase: Phrase, linked: list[tuple[int, int]]) -> bool:

@@ -12,6 +12,7 @@ from pipeline.detect.disguise import Bare
 from pipeline.detect.link_profile import LinkProfile
 from pipeline.detect.matchers import Hit, Matcher, normalise
 from pipeline.detect.sentences import sentences
+from pipeline.detect.tokens import tokens
 from pipeline.records import Article, Block, Claim
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -52,6 +53,11 @@ class Reading:
     def bare_low(self) -> str:
         """The bare text normalised."""
         return self.low if self.bare.text is self.article.text else normalise(self.bare.text)
+
+    @cached_property
+    def bare_tokens(self) -> tuple[list[str], list[tuple[int, int]]]:
+        """The tokens of the bare text, with their spans there."""
+        return tokens(self.bare_low)
 
     @cached_property
     def bare_hits(self) -> dict[str, tuple[Hit, ...]]:

@@ -56,13 +56,15 @@ class Stranding:
     table: Associations
     weights: dict[str, Floats]
 
-    def log_odds(self, tokens: Tokens, phrases: Sequence[Phrase]) -> Floats:
-        """The log-odds of each phrase that it is stranded."""
+    def best(self, tokens: Tokens, phrases: Sequence[Phrase]) -> list[tuple[int, float]]:
+        """The number of the phrase of each group that stands out most, and the probability that it is stranded."""
         if not phrases:
-            return np.zeros(0, dtype=np.float32)
+            return []
         matrix = features(self.table, tokens, phrases)
-        rows = np.stack([self.weights[phrase.kind] for phrase in phrases])
-        return np.asarray((matrix * rows[:, :-1]).sum(axis=1) + rows[:, -1], dtype=np.float32)
+        chosen = best_of_groups(matrix, phrases)
+        rows = np.stack([self.weights[phrases[number].kind] for number in chosen])
+        log_odds = (matrix[chosen] * rows[:, :-1]).sum(axis=1) + rows[:, -1]
+        return list(zip(chosen, (1 / (1 + np.exp(-log_odds))).tolist(), strict=True))
 
 
 def features(table: Associations, tokens: Tokens, phrases: Sequence[Phrase]) -> Floats:

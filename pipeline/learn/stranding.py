@@ -27,7 +27,7 @@ from pipeline.detect import anchor_phrases, associations
 from pipeline.detect.anchor_phrases import Kind, Phrase, Tokens
 from pipeline.detect.associations import Associations, Floats
 from pipeline.detect.link_profile import LinkProfile
-from pipeline.detect.link_words import TOPICS
+from pipeline.detect.link_words import TOPICS, matcher
 from pipeline.detect.matchers import Matcher, lexicon, normalise, word_set
 from pipeline.detect.orphans import link_phrase
 from pipeline.detect.stranding import FEATURES, KINDS, NAME, best_of_groups, features
@@ -121,8 +121,12 @@ class Teacher:
     def phrases(self, kind: Kind, text: str, low: str, stream: Tokens) -> list[Phrase]:
         """All phrases of one kind in a text."""
         if kind == "call":
-            return list(anchor_phrases.calls(low, stream, self.matcher.find(low)[anchor_phrases.LEXICON]))
-        return list(anchor_phrases.keywords(text, low, stream))
+            return list(anchor_phrases.calls(stream, self.matcher.find(low)[anchor_phrases.LEXICON]))
+        return list(anchor_phrases.keywords(text, stream, matcher().find(low)[TOPICS]))
+
+    def link(self, low: str, stream: Tokens, first: int, last: int) -> Phrase:
+        """The words of a link as a phrase."""
+        return link_phrase(stream, first, last, self.matcher.find(low)[anchor_phrases.LEXICON])
 
     def add(self, kind: str, stream: Tokens, phrases: list[Phrase], stranded: bool) -> None:
         """One sample for each group of phrases."""
@@ -145,9 +149,7 @@ class Teacher:
         low, stream = self.read(text)
         first, last = stream.between(start, start + len(phrase))
         if kind == "link":
-            self.add(
-                kind, stream, [link_phrase(first, last, low[start : start + len(phrase)], 0.0, self.matcher)], True
-            )
+            self.add(kind, stream, [self.link(low, stream, first, last)], True)
             return
         found = [p for p in self.phrases(kind, text, low, stream) if p.first < last and first < p.last]
         groups = {p.group for p in found[:1]}
@@ -171,7 +173,7 @@ class Teacher:
                 continue
             first, last = stream.between(start, end)
             if first < last:
-                self.add("link", stream, [link_phrase(first, last, low[start:end], 0.0, self.matcher)], False)
+                self.add("link", stream, [self.link(low, stream, first, last)], False)
 
 
 def pages(folder: Path) -> Iterator[tuple[str, str, str]]:

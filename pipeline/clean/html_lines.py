@@ -45,6 +45,7 @@ class Walk:
     def __init__(self, limits: Limits, sheets: Sheets, swapped: frozenset[str], revealed: frozenset[int]) -> None:
         self.limits = limits
         self.concealed = sheets.concealed
+        self.faint = sheets.faint
         self.background = sheets.background
         self.swapped = swapped
         self.revealed = revealed
@@ -111,7 +112,7 @@ class Walk:
         attributes = node.attributes
         if not attributes and inline and name != "a":
             return place
-        bits, zone, hidden, unread = 0, None, place.hidden, place.unread
+        bits, zone, hidden, unread, veil = 0, None, place.hidden, place.unread, place.veil
         if attributes:
             names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
             if len(names) > 1:
@@ -119,16 +120,18 @@ class Walk:
                 unread = unread or (bits & READER_BITS != 0 and for_screen_readers(names))
             if not hidden and self.hides(attributes):
                 hidden = self.concealing(node)
+            if self.faint and not veil and named(attributes, self.faint):
+                veil = self.concealing(node)
         if name == "img":
             if alt := attributes.get("alt"):
                 self.out.image_alts.append(" ".join(alt.split()))
             return place
-        anchor = self.open_anchor(attributes, place, hidden) if name == "a" else place.anchor
+        anchor = self.open_anchor(attributes, place, hidden or veil) if name == "a" else place.anchor
         if inline:
             words = place.words if name == "span" else place.words | bits
             return Place(
                 place.name, place.depth, place.kind, place.zone, words, place.flags, place.containers, hidden, unread,
-                anchor,
+                anchor, veil,
             )  # fmt: skip
         if not hidden and name in CONCEALING:
             hidden = self.concealing(node)
@@ -140,7 +143,7 @@ class Walk:
             zone = None
         return Place(
             name, place.depth + 1, KIND_OF.get(name) or place.kind, zone_within(place.zone, zone), place.words | bits,
-            place.flags | FLAGS.get(name, 0), (self.blocks, *place.containers[:3]), hidden, unread, anchor,
+            place.flags | FLAGS.get(name, 0), (self.blocks, *place.containers[:3]), hidden, unread, anchor, veil,
         )  # fmt: skip
 
     def concealing(self, node: LexborNode) -> int:
@@ -160,12 +163,7 @@ class Walk:
             return True
         if self.background and (written := attributes.get("color")) and colour(written) == self.background:
             return True
-        if not self.concealed:
-            return False
-        identity = attributes.get("id")
-        if identity and "#" + identity in self.concealed:
-            return True
-        return any("." + word in self.concealed for word in (attributes.get("class") or "").split()[:20])
+        return bool(self.concealed) and named(attributes, self.concealed)
 
     def open_anchor(self, attributes: dict[str, str | None], place: Place, hidden: int) -> int:
         """Note a link; its text follows as the walk goes on."""
@@ -258,6 +256,14 @@ class Walk:
         self.length = self.link_chars = 0
         self.space = False
         self.open_links.clear()
+
+
+def named(attributes: dict[str, str | None], selectors: frozenset[str]) -> bool:
+    """Whether an element's id or one of its classes is among ``#id`` and ``.class`` selectors."""
+    identity = attributes.get("id")
+    if identity and "#" + identity in selectors:
+        return True
+    return any("." + word in selectors for word in (attributes.get("class") or "").split()[:20])
 
 
 def cut(tree: LexborHTMLParser, limits: Limits) -> Lines:

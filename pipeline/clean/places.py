@@ -44,7 +44,8 @@ FLAGS = {
 @dataclass(slots=True)
 class Place:
     """What an open element hands down to what is in it. `flags` are LISTED … IN_ARTICLE; `hidden` is the mem_id of the
-    element that conceals, 0 for none; `anchor` the number of the open link, -1 for none."""
+    element that conceals, `veil` that of one that can hardly be seen, 0 for none; `anchor` the number of the open
+    link, -1 for none."""
 
     name: str = "body"
     depth: int = 0
@@ -56,6 +57,7 @@ class Place:
     hidden: int = 0
     unread: bool = False
     anchor: int = -1
+    veil: int = 0
 
 
 def zone_within(outer: Zone, own: Zone | None) -> Zone:

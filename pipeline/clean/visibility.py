@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,10 +28,16 @@ ANIMATES = re.compile(
 )
 """Sections that fade in as the reader scrolls: concealed in the source, seen by everybody."""
 COMMENT = re.compile(r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/)?")
-SIMPLE = re.compile(r"^(?:[a-z]\w*)?([.#][\w-]+)$", re.IGNORECASE)
+SIMPLE = re.compile(r"^(?:[a-z]\w*)?([.#][\w-]+)(?:\s+a)?$", re.IGNORECASE)
 SHEET_CONCEALS = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:[;!]|$)"
     r"|(?:text-indent|left|top|margin-left)\s*:\s*-\d{4,}px|overflow\s*:\s*hidden",
+    re.IGNORECASE,
+)
+SHEET_FAINT = re.compile(
+    r"opacity\s*:\s*0(?:\.0\d*)?\s*(?=[;!}])|font-size\s*:\s*[0-2](?:\.\d+)?px|clip\s*:\s*rect\(|clip-path\s*:\s*inset\("
+    r"|transform\s*:\s*(?:scale\(0|translate\w*\(\s*-\d{3,})|(?:text-indent|left|top|right|margin-left)\s*:\s*-\d{3,}"
+    r"|(?<![-\w])color\s*:\s*(#\w{3,8}|white|black|transparent)",
     re.IGNORECASE,
 )
 MAX_STYLE = 1_000
@@ -42,12 +48,13 @@ MAX_SHEET = 30_000
 
 @dataclass(frozen=True)
 class Sheets:
-    """What a page's style sheets say: the ``.class`` and ``#id`` names they hide, and the page's background colour.
+    """What a page's style sheets say: the ``.class`` and ``#id`` names they hide or fade, and the background colour.
 
     `background` is empty where the page does not state it.
     """
 
     concealed: frozenset[str]
+    faint: frozenset[str]
     background: str
 
     @classmethod
@@ -58,7 +65,8 @@ class Sheets:
         for sheet in texts:
             rule = None if stated else BODY_RULE.search(sheet[:MAX_SHEET])
             stated = stated or (first(BACKGROUND, rule[1]) if rule else "")
-        return cls(concealed_names(texts), colour(stated))
+        background = colour(stated)
+        return cls(concealed_names(texts), faint_names(texts, background or NAMED["white"]), background)
 
 
 def first(pattern: re.Pattern[str], text: str) -> str:
@@ -93,21 +101,42 @@ def flattens(declarations: str) -> bool:
 
 
 def concealed_names(sheets: Iterable[str]) -> frozenset[str]:
-    """The ``.class`` and ``#id`` selectors that style sheets hide unconditionally (rules in @media are left out).
+    """The ``.class`` and ``#id`` selectors that style sheets hide unconditionally (rules in @media are left out)."""
+    return names_where(sheets, SHEET_CONCEALS, lambda match, rule: match[0][:1] not in "oO" or flattens(rule))
 
-    One pass over the concealing declarations; the depth of braces between two of them is counted, not parsed.
+
+def faint_names(sheets: Iterable[str], background: str) -> frozenset[str]:
+    """The selectors whose elements are there and can hardly be seen, on a page of the colour `background`.
+
+    Their text is kept, because themes use the same means for what fades in; their links count as hidden.
+    """
+
+    def fades(match: re.Match[str], rule: str) -> bool:
+        if ANIMATES.search(rule):
+            return False
+        return not match[1] or (colour(match[1]) == background and "background" not in rule)
+
+    return names_where(sheets, SHEET_FAINT, fades)
+
+
+def names_where(
+    sheets: Iterable[str], declaration: re.Pattern[str], holds: Callable[[re.Match[str], str], bool]
+) -> frozenset[str]:
+    """The simple selectors of rules with a declaration for which `holds` is true of its match and the whole rule.
+
+    One pass over the declarations; the depth of braces between two of them is counted, not parsed.
     """
     names: set[str] = set()
     for sheet in sheets:
         sheet = COMMENT.sub("", sheet[:MAX_SHEET]) if "/*" in sheet else sheet[:MAX_SHEET]
         depth = seen = 0
-        for match in SHEET_CONCEALS.finditer(sheet):
+        for match in declaration.finditer(sheet):
             depth += sheet.count("{", seen, match.start()) - sheet.count("}", seen, match.start())
             seen = match.start()
             if depth != 1:
                 continue
             opens = sheet.rfind("{", 0, seen)
-            if match[0][:8].lower() == "overflow" and not flattens(sheet[opens : sheet.find("}", seen)][:MAX_STYLE]):
+            if not holds(match, sheet[opens : opens + MAX_STYLE].partition("}")[0]):
                 continue
             begins = max(sheet.rfind("}", 0, opens), sheet.rfind(";", 0, opens)) + 1
             selectors = sheet[begins:opens][:MAX_STYLE]

@@ -113,32 +113,31 @@ def keywords(text: str, tokens: Tokens, trades: Sequence[Hit]) -> Iterator[Phras
         if hit.entry.columns["kind"] != "care" or follows or (last < len(words) and words[last] in ("in", "near")):
             heads[first:last] = [True] * (last - first)
     plain, inner = plain_words(), word_set("keyword-joints")
+    spans: list[tuple[int, int, int]] = []
     at = 0
     while at < len(words):
         end = at
         while end < len(words) and words[end] not in SPECIAL and (words[end] not in plain or words[end] in inner):
             end += 1
         if 2 <= end - at <= WIDEST and True in heads[at:end]:
-            yield from in_run(text, tokens, heads, at, end)
+            spans += [(at, first, last) for first, last in in_run(words, heads, at, end)]
         at = end + 1
-
-
-def in_run(text: str, tokens: Tokens, heads: list[bool], begin: int, end: int) -> Iterator[Phrase]:
-    """The search phrases of one run of tokens."""
-    words, inner = tokens.words, word_set("keyword-joints")
-    spans = [
-        (first, last)
-        for first in range(begin, end - 1)
-        for last in range(first + 2, min(end, first + LONGEST) + 1)
-        if words[first] not in inner
-        and (words[last - 1] not in inner or words[last - 1] == "me")
-        and True in heads[first:last]
-    ]
-    texts = [text[tokens.spans[first][0] : tokens.spans[last - 1][1]] for first, last in spans]
-    for (first, last), phrase, found in zip(spans, texts, topics_of(texts), strict=True):
+    texts = [text[tokens.spans[first][0] : tokens.spans[last - 1][1]] for _, first, last in spans]
+    for (group, first, last), phrase, found in zip(spans, texts, topics_of(texts), strict=True):
         money = money_of(phrase, "", frozenset(kind for (_, kind), _ in found))
         if money >= BOUGHT:
-            yield Phrase(first, last, "keyword", begin, money=money)
+            yield Phrase(first, last, "keyword", group, money=money)
+
+
+def in_run(words: Sequence[str], heads: list[bool], begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a run of tokens that may be a search phrase: they hold a word of trade and end in no joint."""
+    inner = word_set("keyword-joints")
+    for first in range(begin, end - 1):
+        if words[first] in inner:
+            continue
+        for last in range(first + 2, min(end, first + LONGEST) + 1):
+            if (words[last - 1] not in inner or words[last - 1] == "me") and True in heads[first:last]:
+                yield first, last
 
 
 @cache

@@ -71,6 +71,34 @@ def test_what_does_not_hide(style: str) -> None:
     assert not conceals(style, "#ffffff")
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        ".f{opacity:0}",
+        ".f a{font-size:1px}",
+        "body{background:#fefefe}.f{color:#fefefe}",
+        ".f{color:#fff}",
+        "#g{position:absolute;left:-500em}",
+        ".f{transform:translateX(-2000px)}",
+    ],
+)
+def test_faint_links_are_hidden_and_their_words_kept(rule: str) -> None:
+    """What a style sheet fades stays text, but its links are hidden ones."""
+    found = article(
+        f"<style>{rule}</style>{WORDS}<p class='f' id='g'>Read <a href='/x'>this page</a> too, all of it.</p>"
+    )
+    assert [link.hidden for link in found.links] == [True]
+
+
+@pytest.mark.parametrize(
+    "rule", [".f{opacity:0;transition:opacity 1s}", ".f{color:#fff;background:#036}", ".f{color:#333}"]
+)
+def test_what_fades_in_is_not_hidden(rule: str) -> None:
+    """Nor is white on a ground of its own."""
+    found = article(f"<style>{rule}</style>{WORDS}<p class='f'>Read <a href='/x'>this page</a> too, all of it.</p>")
+    assert [link.hidden for link in found.links] == [False]
+
+
 def test_around_a_visible_link() -> None:
     """Outside the body a link carries the nearest block with attributes; in the body, nothing."""
     assert anchor(WORDS + '<div class="partners"><p><a href="/x">S</a></p></div>').holder == '<div class="partners">'

@@ -8,6 +8,7 @@ Whether such a phrase is stranded where it stands is for `stranding` to say.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,8 @@ from pipeline.detect.tokens import SPECIAL
 
 LEXICON = "link-injections"
 Kind = Literal["call", "keyword", "link"]
+OFTEN = 3
+"""Times that a text speaks of a vice or a trade that it is about."""
 MIDDLES = 5
 """Words between the verb of a call and its end."""
 LONGEST = 6
@@ -106,41 +109,48 @@ def keywords(text: str, tokens: Tokens, trades: Sequence[Hit]) -> Iterator[Phras
     `trades` are the hits of lexicons/link-topics.tsv in the text.
     """
     words = tokens.words
-    heads = [word in word_set("link-offers") or word in word_set("keyword-tails") for word in words]
+    offers = word_set("link-offers") | word_set("keyword-tails")
+    heads = {at for at, word in enumerate(words) if word in offers}
     for hit in trades:
         first, last = tokens.between(hit.start, hit.end)
         follows = last < len(words) and text[tokens.spans[last][0]].isupper()
         if hit.entry.columns["kind"] != "care" or follows or (last < len(words) and words[last] in ("in", "near")):
-            heads[first:last] = [True] * (last - first)
-    plain, inner = plain_words(), word_set("keyword-joints")
+            heads.update(range(first, last))
+    spoken = Counter(hit.entry.columns["topic"] for hit in trades)
+    parting = parting_words()
     spans: list[tuple[int, int, int]] = []
-    at = 0
-    while at < len(words):
-        end = at
-        while end < len(words) and words[end] not in SPECIAL and (words[end] not in plain or words[end] in inner):
+    end = 0
+    for head in sorted(heads):
+        if head < end or words[head] in parting:
+            continue
+        begin, end = head, head + 1
+        while begin and words[begin - 1] not in parting:
+            begin -= 1
+        while end < len(words) and words[end] not in parting:
             end += 1
-        if 2 <= end - at <= WIDEST and True in heads[at:end]:
-            spans += [(at, first, last) for first, last in in_run(words, heads, at, end)]
-        at = end + 1
+        if 2 <= end - begin <= WIDEST:
+            spans += [(begin, first, last) for first, last in in_run(words, heads, begin, end)]
     texts = [text[tokens.spans[first][0] : tokens.spans[last - 1][1]] for _, first, last in spans]
     for (group, first, last), phrase, found in zip(spans, texts, topics_of(texts), strict=True):
-        money = money_of(phrase, "", frozenset(kind for (_, kind), _ in found))
+        kinds = {kind for (topic, kind), _ in found if kind in ("care", "goods") or spoken[topic] < OFTEN}
+        money = money_of(phrase, "", frozenset(kinds))
         if money >= BOUGHT:
             yield Phrase(first, last, "keyword", group, money=money)
 
 
-def in_run(words: Sequence[str], heads: list[bool], begin: int, end: int) -> Iterator[tuple[int, int]]:
+def in_run(words: Sequence[str], heads: set[int], begin: int, end: int) -> Iterator[tuple[int, int]]:
     """The parts of a run of tokens that may be a search phrase: they hold a word of trade and end in no joint."""
     inner = word_set("keyword-joints")
     for first in range(begin, end - 1):
         if words[first] in inner:
             continue
         for last in range(first + 2, min(end, first + LONGEST) + 1):
-            if (words[last - 1] not in inner or words[last - 1] == "me") and True in heads[first:last]:
+            if (words[last - 1] not in inner or words[last - 1] == "me") and not heads.isdisjoint(range(first, last)):
                 yield first, last
 
 
 @cache
-def plain_words() -> frozenset[str]:
-    """The function words."""
-    return frozenset(entry.phrase for entry in lexicon("function-words"))
+def parting_words() -> frozenset[str]:
+    """The tokens that no search phrase goes over: punctuation, numbers, function words but for the few that join."""
+    plain = {entry.phrase for entry in lexicon("function-words")}
+    return frozenset(plain.union(SPECIAL) - word_set("keyword-joints"))

@@ -23,7 +23,7 @@ TAIL = re.compile(r"[.!?][\"'”’)\]]*\s+((?!https?:|www\.)[a-z][^.!?:;()\n]{3
 LONGEST_TAIL = 7
 STUFFED = 3
 """Times that a search phrase stands in a text that it is stuffed into."""
-Kind = Literal["listed", "plain", "call", "keyword", "tail", "bought", "sold", "link"]
+Kind = Literal["listed", "plain", "call", "keyword", "tail", "bought", "suspected"]
 
 
 @dataclass(frozen=True)
@@ -83,25 +83,30 @@ def orphans(reading: Reading) -> Iterator[Orphan]:
             if first < last:
                 targets[len(phrases)] = target
                 phrases.append(link_phrase(stream, first, last, hits))
+    suspected = profile.sold | profile.foreign_topics.keys()
     best = stranding.load().best(stream, phrases)
     times = Counter(words_of(stream, phrases[number]) for number, _ in best)
     for number, probability in best:
         phrase, known = phrases[number], targets.get(number)
+        kind = kind_of(phrase, known, suspected)
+        if kind is None:
+            continue
         if phrase.kind == "keyword" and times[words_of(stream, phrase)] >= STUFFED:
             continue
         start, end = stream.spans[phrase.first][0], stream.spans[phrase.last - 1][1]
-        kind = kind_of(phrase, known, profile.sold)
         yield Orphan(*bare.span(start, end), probability, kind, known.number if known else None)
 
 
-def kind_of(phrase: Phrase, target: Target | None, sold: frozenset[str]) -> Kind:
-    """The kind of an orphan."""
+def kind_of(phrase: Phrase, target: Target | None, suspected: frozenset[str]) -> Kind | None:
+    """The kind of an orphan; None for any other link: its words are often a name, which looks stranded anywhere."""
     if target and target.money >= SURE:
         return "bought"
     if phrase.listed:
         return "listed" if phrase.listed == "call" else "plain"
-    if target:
-        return "sold" if target.domain in sold else "call" if phrase.call or phrase.site else "link"
+    if target and target.domain in suspected:
+        return "suspected"
+    if target and not (phrase.call or phrase.site):
+        return None
     return "keyword" if phrase.kind == "keyword" else "call"
 
 

@@ -53,12 +53,10 @@ class OrphanAnchor:
     """The same for calls and names of sites that are not listed."""
     keyword: float = 0.95
     """The same for search phrases."""
-    sold: float = 0.5
-    """The same for the words of a link to a site that is linked with search phrases elsewhere on the page."""
+    suspected: float = 0.5
+    """The same for the words of a link to a site that the page sells links to, or that is foreign to it."""
     bought: float = 0.8
     """The same for a link whose words are a search phrase: exact-match-anchor reports it anyhow."""
-    link: float = 0.95
-    """The same for other links: their words are often names, which keep company with nothing."""
     sure: float = 0.9
     """A call this likely makes the page one that was injected; then `beside` is enough for words without a tag."""
     beside: float = 0.45
@@ -89,7 +87,7 @@ class OrphanAnchor:
         sure = any(o.kind in ("listed", "plain", "call") and o.probability >= self.sure for o in found)
         for orphan in found:
             enough: float = getattr(self, orphan.kind)
-            if (likely or sure) and orphan.kind not in ("link", "bought"):
+            if (likely or sure) and orphan.kind != "bought":
                 enough = min(enough, self.beside)
             if orphan.probability >= enough:
                 likely.append(orphan)
@@ -123,7 +121,7 @@ class OrphanAnchor:
         if orphan.link is None and (set(left) & PRESSES or (set(left) & LEADS and set(right) & FOLLOWS)):
             return False
         opens = before.rstrip()[-1:] in ENDS
-        return not (opens and text[orphan.start].isupper()) and (bool(after.strip(" .,;!?")) or orphan.kind == "link")
+        return not (opens and text[orphan.start].isupper()) and (bool(after.strip(" .,;!?")) or orphan.link is not None)
 
 
 def apart(found: list[Orphan]) -> list[Orphan]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from pipeline import model_store
@@ -85,13 +86,13 @@ def orphans(reading: Reading) -> Iterator[Orphan]:
                 phrases.append(link_phrase(stream, first, last, hits))
     suspected = profile.sold | profile.foreign_topics.keys()
     best = stranding.load().best(stream, phrases)
-    times = Counter(words_of(stream, phrases[number]) for number, _ in best)
+    pairs = Counter(pairwise(stream.words)) if any(phrase.kind == "keyword" for phrase in phrases) else Counter()
     for number, probability in best:
         phrase, known = phrases[number], targets.get(number)
         kind = kind_of(phrase, known, suspected)
         if kind is None:
             continue
-        if phrase.kind == "keyword" and times[words_of(stream, phrase)] >= STUFFED:
+        if phrase.kind == "keyword" and is_stuffed(stream.words[phrase.first : phrase.last], pairs):
             continue
         start, end = stream.spans[phrase.first][0], stream.spans[phrase.last - 1][1]
         yield Orphan(*bare.span(start, end), probability, kind, known.number if known else None)
@@ -130,9 +131,9 @@ def speaks_of_trade(words: str) -> bool:
     return bool(topics_of([words])[0]) or not tails.isdisjoint(normalise(words).split())
 
 
-def words_of(stream: Tokens, phrase: Phrase) -> str:
-    """The words of a phrase."""
-    return " ".join(stream.words[phrase.first : phrase.last])
+def is_stuffed(words: Sequence[str], pairs: Mapping[tuple[str, str], int]) -> bool:
+    """Whether each two words of a search phrase stand together again and again: stuffed in, not left by a link."""
+    return min(pairs[pair] for pair in pairwise(words)) >= STUFFED
 
 
 def inside(stream: Tokens, phrase: Phrase, linked: list[tuple[int, int]]) -> bool:

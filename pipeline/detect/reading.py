@@ -111,6 +111,12 @@ class Reading:
         block = self.article.blocks[at] if at >= 0 else None
         return block if block and offset < block.end else None
 
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds the character at `offset`."""
+        at = bisect_right(self.sentences, offset, key=lambda sentence: sentence.start) - 1
+        sentence = self.sentences[at] if at >= 0 else None
+        return sentence if sentence and offset < sentence.end else None
+
     @cached_property
     def block_starts(self) -> list[int]:
         """Where the blocks begin."""

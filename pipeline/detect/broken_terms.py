@@ -1,4 +1,4 @@
-"""Fixed terms of health English that a swap of one word broke: "kidney pebbles", where the reference has "kidney stones".
+"""Fixed terms of health English that a swap of one word broke: "kidney pebbles", where others have "kidney stones".
 
 Two content words side by side that the reference never has together, though it knows both, and that become one of its
 common terms when one of them gives way to a thesaurus neighbour. Nobody has to have listed the term: the counts of

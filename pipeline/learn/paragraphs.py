@@ -52,4 +52,6 @@ def main_contents(folder: Path) -> Iterator[Paragraph]:
 
 def kept_out(paragraph: Paragraph) -> bool:
     """Whether a paragraph's document is kept out of the counts: of the permissive health text alone."""
-    return not paragraph.source.startswith(("pmc", "wcxb")) and sha256(paragraph.document.encode()).digest()[1] < KEPT_OUT
+    return (
+        not paragraph.source.startswith(("pmc", "wcxb")) and sha256(paragraph.document.encode()).digest()[1] < KEPT_OUT
+    )

@@ -23,7 +23,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from itertools import combinations, islice
 from typing import ClassVar
 
 import numpy as np
@@ -42,6 +42,8 @@ STEM = 4
 """Letters that words of one stem share: "preventative" and "preventive" are spellings."""
 SHORTEST, LONGEST = 3, 8
 """Words of a name, the small ones counted."""
+MOST_RUNS, MOST_WORDS = 500, 30
+"""Capitalised runs of a page, and words of a run, that are compared: a page all in capitals must stay cheap."""
 
 Name = tuple[str, ...]
 Pattern = tuple[Name, tuple[int, ...]]
@@ -60,8 +62,8 @@ class BrokenName:
     def find(self, reading: Reading) -> Iterator[Evidence | Signal]:
         """Yield a finding a broken name."""
         text, found = reading.article.text, 0
-        for match in NAME.finditer(text):
-            words = normalise(match.group()).split(" ")
+        for match in islice(NAME.finditer(text), MOST_RUNS):
+            words = normalise(match.group()).split(" ")[:MOST_WORDS]
             broken = first_broken(words)
             if broken:
                 found += 1
@@ -109,8 +111,9 @@ def left_open(name: Name) -> Iterator[Pattern]:
 
 @cache
 def names() -> tuple[frozenset[Name], dict[Pattern, tuple[Name, frozenset[tuple[int, str]]]]]:
-    """The known names; and each of their patterns that is not too open, with the name and the words seen in its place."""
-    known, patterns = set(), {}
+    """The known names; and of each pattern that is not too open, the name and the words seen in its place."""
+    known: set[Name] = set()
+    patterns: dict[Pattern, tuple[Name, frozenset[tuple[int, str]]]] = {}
     for entry in lexicon(LEXICON):
         name = tuple(entry.phrase.split(" "))
         known.add(name)

@@ -4,12 +4,12 @@ What it flags: "a" before a vowel sound and "an" before a consonant, where a syn
 was perhaps "an inflammation", "a attempt" was perhaps "a try". A spinner puts one word in the place of another and does
 not look at the little word in front.
 
-Why an editor should care: writers and their spelling checkers rarely leave such a slip; a page with several of them went
-through a program. The article says how the lost word began, and so points to it.
+Why an editor should care: writers and their spelling checkers rarely leave such a slip; a page with several of them
+went through a program. The article says how the lost word began, and so points to it.
 
-What it must not flag: abbreviations read letter by letter ("an MRI"), capitalised names, words said both ways ("an herb",
-"an historic study"), "a one-off" and "a unit". One slip is a typing error, and writers whose first language has no
-articles make some: a single one decides nothing.
+What it must not flag: abbreviations read letter by letter ("an MRI"), capitalised names, words said both ways ("an
+herb", "an historic study"), "a one-off" and "a unit". One slip is a typing error, and writers whose first language
+has no articles make some: a single one decides nothing.
 
 Bad: The tests showed an swelling of the inner ear.
 Good: The tests showed an inflammation of the inner ear, and a one-week course was enough.
@@ -34,7 +34,7 @@ from pipeline.detect.suggestions import singles
 from pipeline.records import Evidence
 
 CONSONANT_SOUND = re.compile(
-    r"(?!(?:hour|hono|heir))[^aeiou]|eu|ew|on(?:e|ce)$|u(?:biq|k$|nan|ni(?![dmn])|r[aeio]|s[aeu]|t[eio])"
+    r"(?!hour|honest|honou?r|heir)[^aeiou]|eu|ew|on(?:e|ce)$|u(?:biq|k$|nan|ni(?![dmn])|r[aeio]|s[aeu]|t[eio])"
 )
 """Beginnings of words that "a" goes before; all others take "an"."""
 EITHER = re.compile(r"h(?:abit|allu|epat|er[beo]|ist|otel|yp|yst)")

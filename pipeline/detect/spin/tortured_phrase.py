@@ -2,15 +2,15 @@
 
 What it flags: a phrase that no health writer uses and that turns into a known term when its words are put back:
 "compound abuse" for "substance abuse", "kidney rocks" for "kidney stones". Spinning engines swap words from a thesaurus
-and do not know that some words only mean something together. Phrases that were seen before are looked up in a list. Others
-are found without one: two words that never stand together in 20 million words of health English, and that become one of
-its common terms when one of them gives way to a thesaurus neighbour; the odd-word model must find that word odd as well.
+and do not know that some words only mean something together. Phrases that were seen before are looked up in a list.
+Others are found without one: two words that never stand together in 20 million words of health English, and that become
+one of its common terms when a thesaurus neighbour takes the place of one; that word must be odd to the word model, too.
 
 Why an editor should care: it is the most reliable mark of spun text, and it can be dangerous: a reader cannot look up
 "press deficiency". The likely original is suggested.
 
 What it must not flag: rare but real terms, a layperson's wording ("high sugar"), a term of another specialty. Every
-phrase in the lexicon was checked against the reference text and left out if a health writer ever used it. A rare pairing of
+phrase in the lexicon was checked against the reference text and left out if a health writer ever used it. A rare pair of
 plain words can still be taken for a broken term ("pregnant lady"): one alone decides nothing.
 
 Bad: A history of compound abuse rules the treatment out.
@@ -95,7 +95,8 @@ class TorturedPhrase:
         """The finding for one broken term."""
         return self.rules[0].evidence(
             quote,
-            f"“{quote}” does not occur in our reference text of health writing; “{term.original}” does, {often(term.uses)}.",
+            f"“{quote}” does not occur in our reference text of health writing; “{term.original}” does,"
+            f" {often(term.uses)}.",
             term.odd,
             term.start,
             (term.original,),

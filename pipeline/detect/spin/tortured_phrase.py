@@ -10,8 +10,8 @@ Why an editor should care: it is the most reliable mark of spun text, and it can
 "press deficiency". The likely original is suggested.
 
 What it must not flag: rare but real terms, a layperson's wording ("high sugar"), a term of another specialty. Every
-phrase in the lexicon was checked against the reference text and left out if a health writer ever used it. A rare pair of
-plain words can still be taken for a broken term ("pregnant lady"): one alone decides nothing.
+phrase in the lexicon was checked against the reference text and left out if a health writer ever used it. A rare pair
+of plain words can still be taken for a broken term ("pregnant lady"): one alone decides nothing.
 
 Bad: A history of compound abuse rules the treatment out.
 Good: A history of substance abuse rules the treatment out.

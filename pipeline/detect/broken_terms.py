@@ -24,6 +24,8 @@ ATTRACTION = 5.0
 """Bits by which a term's words attract each other. At 5 and 48 uses, of the terms whose swapped word the odd-word
 model finds odd as well (.3), 61 of 69 on spun gold pages are right; honest gold pages have 7 on 57 pages, never two on
 one; 200 real texts have 28, two on one page twice. At 4 and 24: 80 of 90; 22; 70."""
+TOPIC = 5
+"""Uses on the page from which on a word is what the page is about, and stands beside whatever it likes."""
 PRIOR = 1.0
 """Bits that a unit of the thesaurus's prior is worth when a pair could be several terms."""
 
@@ -46,10 +48,11 @@ class BrokenTerms:
 
 
 def broken_terms(company: Company, thesaurus: Thesaurus) -> BrokenTerms:
-    """The broken terms of a text, at most one for two neighbouring words, and one for a swapped word."""
+    """The broken terms of a text, each told once; at most one for two neighbouring words, and one for a swapped word."""
     table, ids = company.table, company.ids
     content = company.is_word & ~company.is_function & (table.counts[ids] > KNOWN)
     firsts = np.flatnonzero(content[:-1] & content[1:])
+    firsts = firsts[np.sort(np.unique(pair_key(ids[firsts], ids[firsts + 1]), return_index=True)[1])]
     firsts = firsts[table.count(PAIR, ids[firsts], ids[firsts + 1]) == 0]
     parts = [options(company, thesaurus, firsts, side) for side in (0, 1)]
     found = BrokenTerms(*(np.concatenate(columns) for columns in zip(*(part[0] for part in parts), strict=True)))
@@ -57,7 +60,7 @@ def broken_terms(company: Company, thesaurus: Thesaurus) -> BrokenTerms:
     for places in ("firsts", "swapped"):
         kept = first_of_each(getattr(found, places), scores)
         found, scores = found.at(kept), scores[kept]
-    return found
+    return found.at(np.bincount(ids)[ids[found.swapped]] < TOPIC) if len(found) else found
 
 
 def options(
@@ -72,6 +75,11 @@ def options(
     good = (uses >= USES) & (attraction >= ATTRACTION)
     places = firsts[rows[good]]
     return (places, places + side, originals[good], uses[good]), attraction[good] + PRIOR * prior[good]
+
+
+def pair_key(first: Ids, second: Ids) -> Ids:
+    """One number for two ids."""
+    return first << 32 | second
 
 
 def first_of_each(places: Ids, scores: Floats) -> Ids:

@@ -44,7 +44,11 @@ class TorturedPhrase:
     well_known: int = 100
     """Uses of the original in the reference text from which on the swap is beyond doubt."""
     odd: float = 0.3
-    """Probability of having been swapped from which on a word makes a broken term."""
+    """Probability of having been swapped from which on a word makes a broken term, on a page that reads as spun."""
+    strict: float = 0.6
+    """The same on other pages."""
+    trust: float = 0.65
+    """Strength of a broken term whose word was certainly swapped."""
     using: SpinModels | None = None
     """Models to use in place of the shipped ones."""
 
@@ -72,7 +76,9 @@ class TorturedPhrase:
         for hit in hits:
             yield self.evidence(reading.article.text[hit.start : hit.end], hit.start, hit.entry.columns)
         listed = {place for hit in hits for place in range(hit.start, hit.end)}
-        broken = [term for term in read(reading, self.using).broken_terms(self.odd) if term.start not in listed]
+        seen = read(reading, self.using)
+        terms = seen.broken_terms(self.odd if seen.probability >= 0.5 else self.strict)
+        broken = [term for term in terms if term.start not in listed]
         for term in broken:
             yield self.unlisted(reading.article.text[term.start : term.end], term)
         yield Signal(name="spin.tortured_per_1000", value=reading.per_thousand(len(hits)))
@@ -97,7 +103,7 @@ class TorturedPhrase:
             quote,
             f"“{quote}” does not occur in our reference text of health writing; “{term.original}” does,"
             f" {often(term.uses)}.",
-            term.odd,
+            self.trust * term.odd,
             term.start,
             (term.original,),
         )

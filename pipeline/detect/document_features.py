@@ -17,8 +17,11 @@ DOCUMENT_FEATURES = [
     "odd rate .2", "odd rate .5", "odd rate .8",
     "gain, mean", "gain, share above 0", "gain, top 5%",
     "fit gap", "unseen gap", "phrases", "joint gains", "odd words varied", "odd words repeated", "articles",
+    "broken terms", "broken terms at odd words",
 ]  # fmt: skip
 COLUMN = {name: number for number, name in enumerate(FEATURES)}
+ODD = 0.25
+"""Probability of being substituted from which on the swapped word of a broken term counts."""
 FEWEST = 60
 """Rates are never taken over fewer words than this."""
 
@@ -56,9 +59,16 @@ def document_features(features: WordFeatures, odd: Floats) -> NDArray[np.float32
             rate(kinds, len(x)),
             rate(len(strong) - kinds, len(x)),
             articles / len(x),
+            *broken_rates(features, odd),
         ],
         dtype=np.float32,
     )
+
+
+def broken_rates(features: WordFeatures, odd: Floats) -> tuple[float, float]:
+    """Rate of broken terms, each counted as far as its swapped word is odd; and rate of those that are odd enough."""
+    own = odd[np.searchsorted(features.words, features.broken.swapped)]
+    return rate(float(own.sum()), len(odd)), rate((own >= ODD).sum(), len(odd))
 
 
 def unseen_pairs(x: Floats) -> NDArray[np.bool_]:

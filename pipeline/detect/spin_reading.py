@@ -14,7 +14,7 @@ from pipeline.detect.company import Company
 from pipeline.detect.document_features import document_features
 from pipeline.detect.reading import Reading
 from pipeline.detect.spin_models import SpinModels
-from pipeline.detect.suggestions import singles, suggestions
+from pipeline.detect.suggestions import singles, suggestions, written
 from pipeline.detect.word_features import WordFeatures
 
 LONG, WINDOW = 4800, 1900
@@ -32,6 +32,18 @@ class OddSpan:
     end: int
     strength: float
     suggestions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class BrokenTerm:
+    """Two words, ``text[start:end]``, that were probably the fixed term `original`, which has so many weighted uses;
+    `odd` is the probability that the word which differs was substituted."""
+
+    start: int
+    end: int
+    original: str
+    uses: float
+    odd: float
 
 
 @dataclass(frozen=True)
@@ -84,6 +96,21 @@ class SpinReading:
             )
             for first, last, strength in groups
         ]
+
+    def broken_terms(self, threshold: float) -> list[BrokenTerm]:
+        """The broken terms whose swapped word is odd by at least `threshold`, in order."""
+        company, broken = self.features.company, self.features.broken
+        odd = self.odd[np.searchsorted(self.features.words, broken.swapped)]
+        found = []
+        for number in np.flatnonzero(odd >= threshold).tolist():
+            first, swapped = int(broken.firsts[number]), int(broken.swapped[number])
+            words = company.words[first : first + 2]
+            words[swapped - first] = company.table.words[int(broken.originals[number])]
+            start, end = company.spans[first][0], company.spans[first + 1][1]
+            original = written(" ".join(words), company.text[start:end])
+            uses = float(broken.uses[number])
+            found.append(BrokenTerm(self.offset + start, self.offset + end, original, uses, float(odd[number])))
+        return found
 
     def groups(self, threshold: float) -> list[tuple[int, int, float]]:
         """First token, last token and strength of each span."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from pipeline.detect import replacements
 from pipeline.detect.associations import Floats, Ids
+from pipeline.detect.broken_terms import BrokenTerms, broken_terms
 from pipeline.detect.company import Company
 from pipeline.detect.replacements import COLUMNS, Phrases, Replacements, best, strongest
 from pipeline.detect.thesaurus import Thesaurus
@@ -59,6 +60,11 @@ class WordFeatures:
     def joint(self) -> Phrases:
         """Replacements of two neighbouring words at once."""
         return replacements.joint(self.company, self.single, self.scores)
+
+    @cached_property
+    def broken(self) -> BrokenTerms:
+        """Fixed terms that a swap broke."""
+        return broken_terms(self.company, self.thesaurus)
 
     @cached_property
     def words(self) -> Ids:

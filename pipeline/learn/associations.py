@@ -1,6 +1,6 @@
 """Counts the company that words keep in the reference text, and ships it as one compact table.
 
-    python -m pipeline.learn.associations REFERENCE.tsv.gz…
+    python -m pipeline.learn.associations REFERENCE.tsv.gz… WCXB-FOLDER
 
 Documents of the permissive reference that `reference.kept_out` names are not counted: training text comes from them,
 and a word pair that was counted in the very sentence it is looked up for would teach nothing.
@@ -24,9 +24,9 @@ from pipeline.learn import gram_filter
 from pipeline.learn.digests import digests, versions
 from pipeline.learn.paragraphs import kept_out, paragraphs
 
-WEIGHTS = {"consumer": 4, "textbook": 4, "professional": 1}
+WEIGHTS = {"consumer": 4, "textbook": 4, "professional": 1, "general": 2}
 """How much a word of each register counts: three quarters of the reference are trial reports, which patients' pages are
-not written like."""
+not written like. "general" is what people write on the web about anything."""
 LEAST_WORD = 5.0
 MOST_WORDS = 60_000
 LEAST = {PAIR: 1.0, SKIP: 2.0, TRIGRAM: 2.0}

@@ -1,8 +1,12 @@
-"""The reference text with its columns, and which of its documents are kept for training text."""
+"""The reference text with its columns, and which of its documents are kept for training text.
+
+A reference is a ``.tsv.gz`` file of health writing, or a WCXB folder, whose main contents are general English.
+"""
 
 from __future__ import annotations
 
 import gzip
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -28,13 +32,26 @@ class Paragraph:
 
 
 def paragraphs(path: Path) -> Iterator[Paragraph]:
-    """The paragraphs of a reference file (.tsv.gz with a header row)."""
+    """The paragraphs of a reference file (.tsv.gz with a header row) or of a WCXB folder."""
+    if path.is_dir():
+        yield from main_contents(path)
+        return
     with gzip.open(path, "rt", encoding="utf-8") as file:
         next(file)
         for line in file:
             yield Paragraph(*line.rstrip("\n").split("\t", 3))
 
 
+def main_contents(folder: Path) -> Iterator[Paragraph]:
+    """The lines of the main contents that annotators marked, a page a document, in order of the pages' numbers."""
+    for path in sorted((folder / "ground-truth").glob("*.json")):
+        content = json.loads(path.read_text(encoding="utf-8"))["ground_truth"].get("main_content") or ""
+        for line in filter(str.strip, content.split("\n")):
+            yield Paragraph("wcxb", "general", path.stem, line)
+
+
 def kept_out(paragraph: Paragraph) -> bool:
-    """Whether a paragraph's document is kept out of the counts. PMC articles never are: no text of them is used."""
-    return not paragraph.source.startswith("pmc") and sha256(paragraph.document.encode()).digest()[1] < KEPT_OUT
+    """Whether a paragraph's document is kept out of the counts: of the permissive health text alone."""
+    return (
+        not paragraph.source.startswith(("pmc", "wcxb")) and sha256(paragraph.document.encode()).digest()[1] < KEPT_OUT
+    )

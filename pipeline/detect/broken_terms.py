@@ -48,7 +48,7 @@ class BrokenTerms:
 
 
 def broken_terms(company: Company, thesaurus: Thesaurus) -> BrokenTerms:
-    """The broken terms of a text, each told once; at most one for two neighbouring words, and one for a swapped word."""
+    """The broken terms of a text, each told once; at most one for two neighbours, and one for a swapped word."""
     table, ids = company.table, company.ids
     content = company.is_word & ~company.is_function & (table.counts[ids] > KNOWN)
     firsts = np.flatnonzero(content[:-1] & content[1:])

@@ -26,7 +26,10 @@ def missing() -> str | None:
 
 @cache
 def load(threads: int = 0) -> Runtime:
-    """The fetched language model, loaded once a process (1 s, 250 MB). `threads` 0 is all cores. Raises ModelError."""
+    """The fetched language model, loaded once a process (1 s, 250 MB); `threads` as in `runtime.sessions`.
+
+    Raises ModelError.
+    """
     from pipeline.detect.language_model.runtime import Runtime
 
     return Runtime.load(store.checked(), threads)

@@ -29,7 +29,7 @@ from pipeline.detect import spin_models
 from pipeline.detect.detector import Rule, Signal
 from pipeline.detect.reading import Reading
 from pipeline.detect.spin_models import SpinModels
-from pipeline.detect.spin_reading import read
+from pipeline.detect.tiers import Tiers, read
 from pipeline.records import Evidence
 
 
@@ -41,8 +41,8 @@ class OddSynonym:
     """Probability from which on a word is shown on a page that reads as spun (swept on out-of-fold gold)."""
     strict: float = 0.50
     """The same on other pages."""
-    using: SpinModels | None = None
-    """Models to use in place of the shipped ones."""
+    using: SpinModels | Tiers | None = None
+    """Models to use in place of the shipped fast ones."""
 
     rules: ClassVar[tuple[Rule, ...]] = (
         Rule(
@@ -68,6 +68,7 @@ class OddSynonym:
                 quote, message(quote, span.suggestions), span.strength, span.start, span.suggestions
             )
         yield Signal(name="spin.odd_per_1000", value=1000 * len(spans) / max(1, len(seen.features.words)))
+        yield Signal(name="spin.deep_words", value=seen.deep_words)
 
 
 def message(quote: str, suggestions: tuple[str, ...]) -> str:

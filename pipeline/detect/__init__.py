@@ -7,12 +7,12 @@ from copy import copy
 from dataclasses import replace
 from typing import Any
 
-from pipeline.detect import deep_models, registry
+from pipeline.detect import deep_models, registry, tiers
 from pipeline.detect.detector import Detector, Rule, Signal
 from pipeline.detect.matchers import Matcher
 from pipeline.detect.reading import Reading
 from pipeline.detect.spin_models import SpinModels
-from pipeline.detect.tiers import Tiers, tiers
+from pipeline.detect.tiers import Tiers
 from pipeline.errors import SettingsError
 from pipeline.records import Article, Claim, Detection, Evidence, Failure
 from pipeline.settings import Depth
@@ -43,7 +43,7 @@ class Detectors:
         off = set(disable)
         self.silent = {rule.code for rule in self.rules if rule.code in off or rule.name in off}
         self.running = [d for d in registry.detectors() if not all(rule.code in self.silent for rule in d.rules)]
-        self.tiers = tiers(depth) if any(hasattr(detector, "using") for detector in self.running) else None
+        self.tiers = tiers.at(depth) if any(hasattr(detector, "using") for detector in self.running) else None
         self.running = self.using(self.tiers).running
         self.matcher = Matcher(name for detector in self.running for name in getattr(detector, "lexicons", ()))
         self.models = {name: version for d in self.running for name, version in getattr(d, "models", {}).items()}

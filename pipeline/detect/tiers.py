@@ -57,7 +57,7 @@ class Tiers:
         return DeepReading.by(self.runtime(), self.deep, text, low)
 
 
-def tiers(depth: Depth) -> Tiers | None:
+def at(depth: Depth) -> Tiers | None:
     """The tiers of a depth; None where the fast tier is all there is.
 
     Raises ModelError where `depth` is ``deep`` and the language model is not there, or damaged.

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -78,7 +79,7 @@ def deep_words(example: Example, runtime: Runtime, kept: Path) -> DeepWords:
     return DeepWords(scores, options)
 
 
-def scores_from(arrays: dict[str, Floats]) -> WordScores:
+def scores_from(arrays: dict[str, Any]) -> WordScores:
     """Scores from stored arrays."""
     options = {key.removeprefix(OPTION): arrays.pop(key) for key in list(arrays) if key.startswith(OPTION)}
     return WordScores(**arrays, options=Options(**options))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.detect import deep_models, language_model, spin_models
 from pipeline.detect.deep_models import DeepModels
+from pipeline.detect.deep_reading import DeepReading
 from pipeline.detect.language_model import store
 from pipeline.detect.language_model.runtime import Runtime
 from pipeline.detect.reading import Reading
@@ -19,7 +20,7 @@ from pipeline.detect.spin_reading import SpinReading, middle, whole_or_window
 from pipeline.errors import ModelError
 from pipeline.settings import Depth
 
-UNDECIDED = 0.05
+UNDECIDED = 0.1
 """Probability by the fast tier from which on the language model is asked."""
 WINDOW = 1400
 """Characters (some 220 words) of the window that it reads first."""
@@ -52,8 +53,6 @@ class Tiers:
 
     def deeply(self, text: str, low: str) -> SpinReading:
         """The reading of a text by the language model."""
-        from pipeline.detect.deep_reading import DeepReading
-
         return DeepReading.by(self.runtime(), self.deep, text, low)
 
 

@@ -1,4 +1,4 @@
-"""The deep tier's language model: SmolLM2-135M on the CPU. Nothing here is needed, or imported, by the fast tier.
+"""The deep tier's language model: SmolLM2-135M on the CPU. onnxruntime is imported when it is loaded.
 
 `load` gives the runtime once the model is fetched; `words.read` scores a text's words and their substitutes.
 """

@@ -12,10 +12,12 @@ from pipeline.detect.associations import Floats
 from pipeline.detect.deep_document_features import DEEP_DOCUMENT_FEATURES
 from pipeline.detect.deep_word_features import DEEP_FEATURES
 from pipeline.detect.language_model import store
+from pipeline.detect.replacements import COLUMNS
 from pipeline.detect.spin_models import Judge, SpinModels
+from pipeline.detect.word_features import FEATURES
 
 NAME = "deep-spin-words"
-ALL_FEATURES = [*spin_models.ALL_FEATURES, *DEEP_FEATURES, *DEEP_DOCUMENT_FEATURES]
+ALL_FEATURES = [*COLUMNS, *FEATURES, *DEEP_FEATURES, *DEEP_DOCUMENT_FEATURES]
 CHOICE = ["score", "lead", "run", "gain"]
 """What the chooser knows of a suggestion: the ranker's score, its first token's lead, whether it was run, its gain."""
 

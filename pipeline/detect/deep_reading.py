@@ -13,7 +13,6 @@ from pipeline.detect.deep_document_features import deep_document_features
 from pipeline.detect.deep_models import DeepModels
 from pipeline.detect.deep_suggestions import chosen
 from pipeline.detect.deep_word_features import DeepWords
-from pipeline.detect.document_features import document_features
 from pipeline.detect.language_model.runtime import Runtime
 from pipeline.detect.spin_reading import SpinReading
 from pipeline.detect.word_features import WordFeatures
@@ -42,7 +41,7 @@ class DeepReading(SpinReading):
     @cached_property
     def log_odds(self) -> float:
         """Log-odds that the text is spun."""
-        return self.models.judge.document.log_odds(document_row(self.features, self.deep, self.odd))
+        return self.models.judge.document.log_odds(deep_document_features(self.features, self.deep, self.odd))
 
     @property
     def deep_words(self) -> int:
@@ -59,8 +58,3 @@ class DeepReading(SpinReading):
 def word_matrix(features: WordFeatures, deep: DeepWords) -> Floats:
     """(words, FEATURES and DEEP_FEATURES)."""
     return np.concatenate([features.matrix, deep.matrix(features.company)], axis=1)
-
-
-def document_row(features: WordFeatures, deep: DeepWords, odd: Floats) -> Floats:
-    """DOCUMENT_FEATURES and DEEP_DOCUMENT_FEATURES; nan where the language model read too little to say."""
-    return np.concatenate([document_features(features, odd), deep_document_features(features, deep)])

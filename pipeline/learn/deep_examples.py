@@ -16,7 +16,8 @@ import numpy as np
 
 from pipeline.detect import spin_models
 from pipeline.detect.associations import Floats
-from pipeline.detect.deep_reading import document_row, word_matrix
+from pipeline.detect.deep_document_features import deep_document_features
+from pipeline.detect.deep_reading import word_matrix
 from pipeline.detect.deep_word_features import DeepWords, substitutes
 from pipeline.detect.language_model import runtime as reader
 from pipeline.detect.language_model import store, words
@@ -48,8 +49,8 @@ class DeepExample:
         return word_matrix(self.fast.features, self.deep)
 
     def document(self, odd: Floats) -> Floats:
-        """The document features of both tiers, given the words' probabilities."""
-        return document_row(self.fast.features, self.deep, odd)
+        """The document features, given the words' probabilities."""
+        return deep_document_features(self.fast.features, self.deep, odd)
 
     def under(self, ranker: Floats) -> DeepExample:
         """The same with another ranker."""

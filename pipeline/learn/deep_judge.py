@@ -26,17 +26,17 @@ from pipeline.learn.spin_words import fit_ranker
 from pipeline.trees import Trees
 
 SHAPE: dict[str, Any] = {
-    "learning_rate": 0.08,
-    "max_iter": 120,
+    "learning_rate": 0.1,
+    "max_iter": 100,
     "max_leaf_nodes": 12,
     "min_samples_leaf": 60,
     "l2_regularization": 5.0,
 }
 WORD_WEIGHTS = {"gold": 1.0, "negative": 1.0}
 """Weight of a word by where its text comes from."""
-DOCUMENT_WEIGHTS = {"gold": 1.0, "negative": 0.6}
+DOCUMENT_WEIGHTS = {"gold": 1.0, "negative": 0.3}
 REGULARISATION = 0.05
-"""Inverse strength of the document model's ridge: 33 features, 98 gold pages."""
+"""Inverse strength of the document model's ridge: 10 features, 98 gold pages."""
 KEPT = 0.5
 """Share of the unmarked words that trees are trained on, each standing for 1 / KEPT."""
 SEED = 3

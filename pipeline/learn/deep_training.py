@@ -23,20 +23,28 @@ from pipeline.learn import deep_judge, gold, spin_corpus
 from pipeline.learn.crossval import DEEP_FOLD_MODEL, FOLDS, assign, fingerprint
 from pipeline.learn.deep_examples import DeepExample, examples_of
 from pipeline.learn.digests import digests, versions
+from pipeline.learn.paragraphs import paragraphs
 from pipeline.learn.spin_corpus import Sample, gold_sample
 
 VERSION = "1.0.0"
 SEED = 1
-NEGATIVES = 120
-"""Texts of the real negatives that both models learn from."""
+NEGATIVES = 40
+"""Texts of each source of the real negatives that both models learn from."""
 LONGEST = 260
 """Words of such a text that are read."""
 
 
 def negatives(path: Path) -> list[Sample]:
-    """The real texts that are learnt from, cut."""
-    found = spin_corpus.negatives(path, NEGATIVES, random.Random(SEED))
-    return [Sample(" ".join(s.text.split(" ")[:LONGEST]), (), s.group, origin=s.origin) for s in found]
+    """The real texts that are learnt from, cut: of the half that may be, as many of each source."""
+    rng = random.Random(SEED)
+    by_source: dict[str, list[tuple[str, str]]] = {}
+    for name, text in spin_corpus.texts(paragraph for paragraph in paragraphs(path) if paragraph.even):
+        by_source.setdefault(name.split("#")[0], []).append((name, " ".join(text.split(" ")[:LONGEST])))
+    return [
+        Sample(text, (), name, origin="negative")
+        for source in sorted(by_source)
+        for name, text in rng.sample(by_source[source], min(NEGATIVES, len(by_source[source])))
+    ]
 
 
 def without(examples: list[DeepExample], fold_of: dict[str, int], fold: int) -> list[DeepExample]:

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from pipeline.detect import deep_models, language_model, spin_models
+from pipeline.detect.deep_document_features import of_language_model
 from pipeline.detect.deep_models import CHOICE
-from pipeline.detect.deep_reading import DeepReading, document_row
+from pipeline.detect.deep_reading import DeepReading
 from pipeline.detect.deep_suggestions import choices, chosen
 from pipeline.detect.matchers import Matcher, normalise
 from pipeline.detect.reading import Reading
@@ -47,7 +48,7 @@ def test_spans_quote_the_article(runtimes: dict[str, Any]) -> None:
 def test_little_text(runtimes: dict[str, Any], text: str) -> None:
     """Where the language model has too little to say its features are missing, and a probability still comes."""
     seen = by(runtimes, text)
-    assert np.isnan(document_row(seen.features, seen.deep, seen.odd)).any()
+    assert np.isnan(of_language_model(seen.features, seen.deep)).any()
     assert 0 <= seen.probability <= 1
     assert isinstance(seen.spans(0.3), list)
 

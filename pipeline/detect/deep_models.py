@@ -18,8 +18,6 @@ from pipeline.detect.word_features import FEATURES
 
 NAME = "deep-spin-words"
 ALL_FEATURES = [*COLUMNS, *FEATURES, *DEEP_FEATURES, *DEEP_DOCUMENT_FEATURES]
-CHOICE = ["score", "lead", "run", "gain"]
-"""What the chooser knows of a suggestion: the ranker's score, its first token's lead, whether it was run, its gain."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,7 @@ class DeepJudge(Judge):
     """A judge over the features of both tiers."""
 
     chooser: Floats
-    """Weights of CHOICE, then the intercept: log-odds that a suggestion is what stood there."""
+    """Weights of deep_suggestions.CHOICE."""
 
     def arrays(self) -> dict[str, Any]:
         """The arrays to store."""

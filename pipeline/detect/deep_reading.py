@@ -48,11 +48,9 @@ class DeepReading(SpinReading):
         """Words that the language model read."""
         return int((self.deep.scores.tokens[self.features.words] > 0).sum())
 
-    def suggest(self, first: int, last: int, single: dict[str, float]) -> tuple[str, ...]:
-        """As the fast tier suggests, the language model choosing among what may replace a lone word."""
-        if first == last:
-            single = chosen(self.deep, self.models.judge.chooser, first, single)
-        return super().suggest(first, last, single)
+    def options(self, places: list[int]) -> dict[int, dict[str, float]]:
+        """As the fast tier, of more neighbours and in the order of the chooser."""
+        return chosen(self.features, self.deep, self.models.judge.chooser, places)
 
 
 def word_matrix(features: WordFeatures, deep: DeepWords) -> Floats:

@@ -71,21 +71,21 @@ class SpinReading:
     def spans(self, threshold: float) -> list[OddSpan]:
         """The words whose strength reaches `threshold`, those that belong together joined, in order."""
         groups = self.groups(threshold)
-        single = singles(self.features, [first for first, last, _ in groups if first == last])
+        single = self.options([first for first, last, _ in groups if first == last])
         spans = self.features.company.spans
         return [
             OddSpan(
                 self.offset + spans[first][0],
                 self.offset + spans[last][1],
                 strength,
-                self.suggest(first, last, single.get(first, {})),
+                suggestions(self.features, first, last, single.get(first, {})),
             )
             for first, last, strength in groups
         ]
 
-    def suggest(self, first: int, last: int, single: dict[str, float]) -> tuple[str, ...]:
-        """Ranked originals for the tokens from `first` to `last`; `single` are those of a lone token, with scores."""
-        return suggestions(self.features, first, last, single)
+    def options(self, places: list[int]) -> dict[int, dict[str, float]]:
+        """For each of the tokens `places` (in order) what may have stood there alone, with scores."""
+        return singles(self.features, places)
 
     @property
     def deep_words(self) -> int:

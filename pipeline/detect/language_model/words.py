@@ -258,7 +258,7 @@ class Gains:
             left_gain=left,
             gain=gain,
             best=np.where(best >= 0, best, left_best),
-            options=Options(self.word, self.number, self.lead, (self.total + used[self.word]).astype(np.float32)),
+            options=Options(self.word, self.number, self.lead, (self.total - used[self.word]).astype(np.float32)),
         )
 
     def best(self, values: Floats, used: Floats) -> tuple[Floats, Ids]:

@@ -10,12 +10,11 @@ import pytest
 
 from pipeline.detect import deep_models, language_model, spin_models
 from pipeline.detect.deep_document_features import of_language_model
-from pipeline.detect.deep_models import CHOICE
 from pipeline.detect.deep_reading import DeepReading
-from pipeline.detect.deep_suggestions import choices, chosen
+from pipeline.detect.deep_suggestions import CHOICE, choices, chosen
 from pipeline.detect.matchers import Matcher, normalise
 from pipeline.detect.reading import Reading
-from pipeline.detect.suggestions import singles
+from pipeline.detect.suggestions import MOST_NEIGHBOURS, singles
 from pipeline.detect.tiers import Tiers, read
 from tests.cli.test_scan import unspun
 from tests.detect.articles import article
@@ -54,15 +53,16 @@ def test_little_text(runtimes: dict[str, Any], text: str) -> None:
 
 
 def test_what_the_model_likes_best_comes_first(runtimes: dict[str, Any]) -> None:
-    """Among suggestions that the ranker holds equal the chooser's favourite leads; those unknown to it are kept."""
+    """Under a chooser that heeds the language model alone its favourite leads, and no suggestion is lost."""
     seen = by(runtimes, SPUN)
     place = next(n for n, options in enumerate(seen.deep.options) if len(options) > 3)
-    single = dict.fromkeys([*singles(seen.features, [place])[place], "zyzzyva"], 0.0)
-    leads = choices(seen.deep, place, single)[:, CHOICE.index("lead")]
-    only_leads = np.array([float(name == "lead") for name in [*CHOICE, "intercept"]], dtype=np.float32)
-    ranked = chosen(seen.deep, only_leads, place, single)
+    single = singles(seen.features, [place], MOST_NEIGHBOURS)[place]
+    rows = choices(seen.deep, place, single)
+    only_leads = np.array([float(name == "lead") for name in CHOICE], dtype=np.float32)
+    ranked = chosen(seen.features, seen.deep, only_leads, [place])[place]
     assert set(ranked) == set(single)
-    assert max(ranked, key=lambda text: ranked[text]) == list(single)[int(np.argmax(leads))]
+    assert max(ranked, key=lambda text: ranked[text]) == list(single)[int(np.argmax(rows[:, CHOICE.index("lead")]))]
+    assert (rows[rows[:, CHOICE.index("lead known")] == 0][:, 1:] == 0).all()
 
 
 def test_a_window_is_read_where_counts_are_undecided(runtimes: dict[str, Any]) -> None:

@@ -6,7 +6,8 @@ import numpy as np
 
 from pipeline.detect.associations import Floats
 from pipeline.detect.deep_word_features import DeepWords
-from pipeline.detect.suggestions import MOST_NEIGHBOURS, singles
+from pipeline.detect.suggestions import singles
+from pipeline.detect.thesaurus import MOST as MOST_NEIGHBOURS
 from pipeline.detect.word_features import WordFeatures
 
 CHOICE = ("score", "lead", "lead known", "gain less lead", "gain known")

@@ -14,7 +14,8 @@ from pipeline.detect.deep_reading import DeepReading
 from pipeline.detect.deep_suggestions import CHOICE, choices, chosen
 from pipeline.detect.matchers import Matcher, normalise
 from pipeline.detect.reading import Reading
-from pipeline.detect.suggestions import MOST_NEIGHBOURS, singles
+from pipeline.detect.suggestions import singles
+from pipeline.detect.thesaurus import MOST as MOST_NEIGHBOURS
 from pipeline.detect.tiers import Tiers, read
 from tests.cli.test_scan import unspun
 from tests.detect.articles import article

@@ -39,7 +39,7 @@ DOCUMENT_WEIGHTS = {"gold": 1.0, "negative": 0.3}
 REGULARISATION = 0.05
 """Inverse strength of the document model's ridge: 10 features, 98 gold pages."""
 SURER = 0.4
-"""Added to the document's log-odds, so that the rules' threshold, set for the fast tier (.65), stands at .56 of this one:
+"""Added to the document's log-odds, so that the rules' threshold, set for the fast tier (.65), stands at .56 here:
 what that lets through is in the card of models/deep-spin-words."""
 WARIER = 0.45
 """Taken from a word's log-odds, so that the rules' .30 and .50 stand at .40 and .61 of the true share: one odd word in

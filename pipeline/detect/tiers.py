@@ -24,8 +24,10 @@ UNDECIDED = 0.1
 """Probability by the fast tier from which on the language model is asked."""
 WINDOW = 1400
 """Characters (some 220 words) of the window that it reads first."""
-CLEAR = 0.2
-"""Probability by the language model under which the window speaks for the page."""
+CLEAR = 0.3
+"""Probability by the language model under which the window speaks for the page. Out of fold, of 20 spun gold pages
+that are flagged when they are read whole, both bounds let none go; 70 % of the honest ones are asked about, and 30 % are
+read whole."""
 
 
 @dataclass(frozen=True)

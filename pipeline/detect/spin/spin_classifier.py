@@ -14,7 +14,7 @@ Bad: Kidney pebbles are firm stores that shape inside the kidney, and they bring
 Good: Kidney stones are hard deposits that form in the kidney, and they cause severe pain when they pass.
 
 Source: logistic regression over 17 readable features of the text, calibrated on pages that the word model had not
-seen (models/spin-words).
+seen (models/spin-words); where a language model reads too, over ten of both (models/deep-spin-words).
 """
 
 from __future__ import annotations

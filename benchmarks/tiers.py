@@ -14,6 +14,7 @@ import resource
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.table import Table
@@ -55,32 +56,47 @@ def main() -> None:
 def table(texts: list[str], readers: dict[str, Reader]) -> Table:
     """A row a depth; for automatic depth one over the pages that the language model read."""
     shown = Table(box=None, pad_edge=False)
-    for column in ("depth", "pages", "s a page (mean)", "s a page (most)", "s per 1,000 words"):
+    for column in (
+        "depth",
+        "pages",
+        "s a page (mean)",
+        "s a page (most)",
+        "s per 1,000 words",
+        "CPU s per 1,000 words",
+    ):
         shown.add_column(column, justify="left" if column == "depth" else "right")
     for name, reader in readers.items():
         reader(texts[0], normalise(texts[0]))
         rows = [timed(reader, text) for text in texts]
-        shown.add_row(name, *figures([(seconds, words) for seconds, words, _ in rows]))
-        if name == "auto":
-            asked = [(seconds, words) for seconds, words, deep in rows if deep]
-            shown.add_row("auto, undecided pages", *figures(asked or [(0.0, 1)]))
+        shown.add_row(name, *figures(rows))
+        if name == "auto" and (asked := [row for row in rows if row.deep]):
+            shown.add_row("auto, undecided pages", *figures(asked))
     return shown
 
 
-def timed(reader: Reader, text: str) -> tuple[float, int, bool]:
-    """Seconds for one page, its words, and whether the language model was asked."""
-    start = time.perf_counter()
+class Timed(NamedTuple):
+    """What one page took, its words, and whether the language model was asked."""
+
+    seconds: float
+    cpu: float
+    words: int
+    deep: bool
+
+
+def timed(reader: Reader, text: str) -> Timed:
+    """Read a page, and find what would be shown of it."""
+    start, cpu = time.perf_counter(), time.process_time()
     seen = reader(text, normalise(text))
     seen.spans(0.3 if seen.probability >= 0.5 else 0.5)
-    return time.perf_counter() - start, len(text.split()), seen.deep_words > 0
+    return Timed(time.perf_counter() - start, time.process_time() - cpu, len(text.split()), seen.deep_words > 0)
 
 
-def figures(rows: list[tuple[float, int]]) -> list[str]:
-    """Pages, mean and most seconds a page, seconds for 1,000 words."""
-    seconds = [row[0] for row in rows]
-    words = sum(row[1] for row in rows)
-    mean = sum(seconds) / len(rows)
-    return [str(len(rows)), f"{mean:.3f}", f"{max(seconds):.3f}", f"{1000 * sum(seconds) / max(words, 1):.3f}"]
+def figures(rows: list[Timed]) -> list[str]:
+    """Pages, mean and most seconds a page, seconds and CPU seconds for 1,000 words."""
+    seconds = [row.seconds for row in rows]
+    thousands = max(sum(row.words for row in rows), 1) / 1000
+    values = [sum(seconds) / len(rows), max(seconds), sum(seconds) / thousands, sum(r.cpu for r in rows) / thousands]
+    return [str(len(rows)), *(f"{value:.3f}" for value in values)]
 
 
 if __name__ == "__main__":

@@ -42,8 +42,9 @@ format: $(READY_DEV)   ## format and fix what can be fixed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(READY_DEV)   ## speed, stage by stage, beside trafilatura and textstat
+bench: $(READY_DEV)   ## speed, stage by stage, beside trafilatura and textstat; the depths
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/speed.py samples/pages samples/gold/g
+	$(BIN)/python benchmarks/tiers.py samples/pages
 
 evaluate: $(READY_DEV)   ## the scoreboard on the gold corpus
 	$(BIN)/unspun evaluate samples/gold --errors 5

@@ -29,7 +29,7 @@ class Engine:
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
         self.cleaner = Cleaner(self.settings.limits)
-        self.detectors = Detectors(disable=self.settings.disable)
+        self.detectors = Detectors(disable=self.settings.disable, depth=self.settings.depth)
         self.policy = Policy(self.settings.policy, rules=self.detectors.rules)
         self.versions = Versions(
             unspun=__version__,

@@ -5,13 +5,15 @@ from __future__ import annotations
 import difflib
 import tomllib
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
 from pipeline.errors import SettingsError
 
 FILE_NAME = "unspun.toml"
+
+Depth = Literal["auto", "fast", "deep"]
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -43,6 +45,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Wall-clock seconds for the assessment of one page."""
     worker_megabytes: int = 900
     """Memory of one worker process."""
+    deep_seconds: float = 50.0
+    """Added to `page_seconds` where a language model may read (`Settings.depth`): 6,000 tokens on one busy core."""
+    deep_megabytes: int = 700
+    """Added to `worker_megabytes` there; 650 were measured."""
 
 
 class Columns(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -59,11 +65,27 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     limits: Limits = Limits()
     columns: Columns = Columns()
+    depth: Depth = "fast"
+    """Who reads for spun text: counts (``fast``), a language model too (``deep``), or it where they leave doubt
+    (``auto``, which goes on without it where it is not there)."""
     locate: bool = False
     """Give the evidence of flagged pages its source line (``related.line``), for a second parse; SARIF always does."""
     disable: tuple[str, ...] = ()
     """Rules that do not run, by code or name."""
     policy: dict[str, Any] = {}
+
+
+def widened(settings: Settings) -> Settings:
+    """`settings` whose limits on a page's time and a worker's memory hold what a language model takes at its depth."""
+    limits = settings.limits
+    if settings.depth == "fast":
+        return settings
+    limits = msgspec.structs.replace(
+        limits,
+        page_seconds=limits.page_seconds + limits.deep_seconds,
+        worker_megabytes=limits.worker_megabytes + limits.deep_megabytes,
+    )
+    return msgspec.structs.replace(settings, limits=limits)
 
 
 def load(path: Path | None = None) -> Settings:

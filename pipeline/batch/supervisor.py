@@ -22,7 +22,7 @@ from pipeline.batch.trouble import failure, trouble_of
 from pipeline.batch.wire import decode_assessment, decode_page, encode_page
 from pipeline.errors import SettingsError, UnspunError
 from pipeline.records import Assessment, RawPage
-from pipeline.settings import Settings
+from pipeline.settings import Settings, widened
 
 DEFAULT_ENGINE = "pipeline.flow:Engine"
 
@@ -56,7 +56,7 @@ def assess_pages(
     """
     if jobs < 1:
         raise SettingsError(f"jobs is {jobs}; it must be 1 or more")
-    run = _run(pages, settings, jobs, engine)
+    run = _run(pages, widened(settings), jobs, engine)
     next(run)
     return cast("Generator[Assessment, None, None]", run)
 

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline import settings as settings_file
+from pipeline.cli.depth import DepthOption, at_depth
 from pipeline.flow import Engine
 from pipeline.learn import crossval
 from pipeline.learn import gold as gold_files
@@ -24,6 +25,7 @@ def evaluate(
         Path | None, typer.Option("--output", "-o", help="Write the scoreboard as JSON here (- for stdout).")
     ] = Path("evaluation.json"),
     errors: Annotated[int, typer.Option(min=0, help="List so many of the worst mistakes of each kind.")] = 0,
+    depth: DepthOption = None,
     config: Annotated[Path | None, typer.Option(help="Settings; default: unspun.toml in this folder.")] = None,
 ) -> None:
     """Measure Unspun on annotated pages, axis by axis.
@@ -37,7 +39,7 @@ def evaluate(
 
       unspun evaluate samples/gold --errors 20
     """
-    engine = Engine(settings_file.load(config))
+    engine = Engine(at_depth(settings_file.load(config), depth))
     pages = gold_files.read(gold)
     assessments = crossval.assessments(engine, pages)
     board = scoreboard(pages, assessments)

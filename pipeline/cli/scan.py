@@ -13,6 +13,7 @@ import typer
 
 from pipeline import settings as settings_file
 from pipeline.batch import assess_pages
+from pipeline.cli.depth import DepthOption, at_depth
 from pipeline.cli.progress import Progress
 from pipeline.errors import SettingsError
 from pipeline.ingest import read
@@ -34,6 +35,7 @@ def scan(
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Worker processes; 0 is one a core.")] = 0,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 when pages are flagged.")] = False,
     from_list: Annotated[Path | None, typer.Option(help="Read paths from this file, one a line; - for stdin.")] = None,
+    depth: DepthOption = None,
     config: Annotated[Path | None, typer.Option(help="Settings; default: unspun.toml in this folder.")] = None,
 ) -> None:
     """Assess pages and report them.
@@ -50,7 +52,7 @@ def scan(
     """
     if not paths and from_list is None:
         raise SettingsError("nothing to scan: give a PATH, - for standard input, or --from-list FILE")
-    settings = settings_file.load(config)
+    settings = at_depth(settings_file.load(config), depth)
     if format.value == "sarif":
         settings = msgspec.structs.replace(settings, locate=True)
     pages = read(paths or [], settings, from_list=from_list)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
+from dataclasses import replace
+from typing import Any
 
-from pipeline.detect import registry
+from pipeline.detect import deep_models, registry, tiers
 from pipeline.detect.detector import Detector, Rule, Signal
 from pipeline.detect.matchers import Matcher
 from pipeline.detect.reading import Reading
+from pipeline.detect.spin_models import SpinModels
+from pipeline.detect.tiers import Tiers
 from pipeline.errors import SettingsError
 from pipeline.records import Article, Claim, Detection, Evidence, Failure
+from pipeline.settings import Depth
 
 __all__ = ["Detectors", "Rule"]
 
@@ -20,12 +26,15 @@ READ_LANGUAGES = ("en", "und")
 class Detectors:
     """The detectors that run, with their lexicons in one matcher.
 
-    `disable` names rules (by code or name) that stay silent. Raises SettingsError for a rule that does not exist.
+    `disable` names rules (by code or name) that stay silent; `depth` says who reads for spun text. Raises SettingsError
+    for a rule that does not exist, and ModelError for a depth whose model is not there.
     """
 
     models: dict[str, str]
+    tiers: Tiers | None
+    """Both tiers, where the language model may be asked."""
 
-    def __init__(self, disable: Iterable[str] = ()) -> None:
+    def __init__(self, disable: Iterable[str] = (), depth: Depth = "fast") -> None:
         self.rules = registry.rules()
         known = {key for rule in self.rules for key in (rule.code, rule.name)}
         for key in disable:
@@ -34,8 +43,19 @@ class Detectors:
         off = set(disable)
         self.silent = {rule.code for rule in self.rules if rule.code in off or rule.name in off}
         self.running = [d for d in registry.detectors() if not all(rule.code in self.silent for rule in d.rules)]
+        self.tiers = tiers.at(depth) if any(hasattr(detector, "using") for detector in self.running) else None
+        self.running = self.using(self.tiers).running
         self.matcher = Matcher(name for detector in self.running for name in getattr(detector, "lexicons", ()))
         self.models = {name: version for d in self.running for name, version in getattr(d, "models", {}).items()}
+        if self.tiers:
+            self.models |= deep_models.versions()
+
+    def using(self, models: SpinModels | Tiers | None) -> Detectors:
+        """The same detectors, those that use spin models on `models`; None stands for the shipped fast ones."""
+        made = copy(self)
+        running: list[Any] = [*self.running]
+        made.running = [replace(d, using=models) if hasattr(d, "using") else d for d in running]
+        return made
 
     def detect(self, article: Article) -> Detection:
         """Run every detector over `article`. One that raises is named in `failures`; the others still speak."""

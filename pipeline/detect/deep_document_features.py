@@ -1,7 +1,8 @@
-"""What the language model knows of a whole text: features of the deep document model beside `document_features`.
+"""What both tiers know of a whole text: the features of the deep document model, each readable by a person.
 
-A spinner surprises the model in *content* words for which a likelier word is at hand; a writer whose English is awkward
-in *function* words, articles and inflections. Gain less the surprise of function words is the best single feature.
+A spinner surprises the language model in *content* words for which a likelier word is at hand; a writer whose English
+is awkward in *function* words, articles and inflections. So gains are set against the surprise of function words, and
+surprise as such is left out: it is the mark of both.
 """
 
 from __future__ import annotations
@@ -9,54 +10,60 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.detect.associations import Floats
 from pipeline.detect.deep_word_features import NO_GAIN, DeepWords
+from pipeline.detect.document_features import DOCUMENT_FEATURES, document_features
 from pipeline.detect.word_features import WordFeatures
 
+FROM_FAST = (
+    "odd words, top 1%",
+    "odd rate .5",
+    "odd rate .8",
+    "articles",
+    "broken terms",
+    "broken terms at odd words",
+)
+"""Features of the fast tier that are taken over; odd words are here those of the deep word model."""
 DEEP_DOCUMENT_FEATURES = [
-    "surprisal", "content surprisal", "function surprisal", "content less function", "content over function",
-    "gain", "gain less function surprisal", "gain above 2", "gain above 4", "gain, top 3%", "gain, top 10%",
-    "surprising function words", "surprising content words", "content above entropy", "rare ranks", "burstiness",
+    *FROM_FAST, "gain, top 3%", "gain, top 10%",
+    "gain less function surprisal", "top gain less function surprisal",
+    "content over function surprisal", "surprising function words",
 ]  # fmt: skip
-WINDOW = 20
-"""Words over which surprise is averaged to see how evenly it is spread."""
+TAKEN = [DOCUMENT_FEATURES.index(name) for name in FROM_FAST]
+FEWEST = 20
+"""Words that the language model must have read to say anything of a text."""
 SURPRISING = 7.0
 """Nats from which on a word counts as surprising: 1 in 1,100."""
 
-Floats = NDArray[np.float32]
+
+def deep_document_features(features: WordFeatures, deep: DeepWords, odd: Floats) -> Floats:
+    """One row of DEEP_DOCUMENT_FEATURES; nan where the language model read too little to say.
+
+    `odd` is the odd-word probability of each row of the word matrix.
+    """
+    return np.concatenate([document_features(features, odd)[TAKEN], of_language_model(features, deep)])
 
 
-def deep_document_features(features: WordFeatures, deep: DeepWords) -> Floats:
-    """One row of DEEP_DOCUMENT_FEATURES over the words that the language model read; all nan below 20 of them."""
+def of_language_model(features: WordFeatures, deep: DeepWords) -> Floats:
+    """The features after FROM_FAST."""
     words = features.words
-    read = ~np.isnan(deep.scores.surprisal[words])
-    words = words[read]
-    if len(words) < 20:
-        return np.full(len(DEEP_DOCUMENT_FEATURES), np.nan, dtype=np.float32)
+    words = words[~np.isnan(deep.scores.surprisal[words])]
+    if len(words) < FEWEST:
+        return np.full(len(DEEP_DOCUMENT_FEATURES) - len(FROM_FAST), np.nan, dtype=np.float32)
     surprisal = deep.scores.surprisal[words]
     function = features.company.is_function[words]
-    content = ~function
-    gain = np.sort(deep.gain_or_left()[words[content]])[::-1]
+    gain = np.sort(deep.gain_or_left()[words[~function]])[::-1]
     gain = gain[gain > NO_GAIN] if (gain > NO_GAIN).any() else np.array([NO_GAIN])
-    of_content, of_function = mean(surprisal[content]), mean(surprisal[function])
-    windows = np.convolve(surprisal, np.full(WINDOW, 1 / WINDOW), mode="valid")
+    top = gain[: max(2, len(gain) // 10)].mean()
+    of_function = mean(surprisal[function])
     return np.array(
         [
-            surprisal.mean(),
-            of_content,
-            of_function,
-            of_content - of_function,
-            of_content / max(of_function, 0.5),
-            gain.mean(),
-            gain.mean() - of_function,
-            (gain > 2).mean(),
-            (gain > 4).mean(),
             gain[: max(2, round(0.03 * len(gain)))].mean(),
-            gain[: max(2, round(0.1 * len(gain)))].mean(),
+            top,
+            gain.mean() - of_function,
+            top - of_function,
+            mean(surprisal[~function]) / max(of_function, 0.5),
             mean(surprisal[function] > SURPRISING),
-            mean(surprisal[content] > SURPRISING),
-            mean((surprisal - deep.scores.entropy[words])[content]),
-            mean(deep.scores.rank[words[content]] > 300),
-            windows.std(),
         ],
         dtype=np.float32,
     )

@@ -32,8 +32,8 @@ class Logistic:
     intercept: float
 
     def log_odds(self, row: Floats) -> float:
-        """Log-odds of one row of features, none of which may pull beyond four standard deviations."""
-        return float(np.clip((row - self.means) / self.scales, -4, 4) @ self.weights + self.intercept)
+        """Log-odds of one row of features: a missing one (nan) says nothing, none pulls beyond four deviations."""
+        return float(np.nan_to_num(np.clip((row - self.means) / self.scales, -4, 4)) @ self.weights + self.intercept)
 
 
 @dataclass(frozen=True)

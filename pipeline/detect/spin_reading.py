@@ -8,11 +8,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.detect import spin_models
 from pipeline.detect.associations import Floats, Ids
 from pipeline.detect.company import Company
 from pipeline.detect.document_features import document_features
-from pipeline.detect.reading import Reading
 from pipeline.detect.spin_models import SpinModels
 from pipeline.detect.suggestions import singles, suggestions, written
 from pipeline.detect.word_features import WordFeatures
@@ -85,7 +83,7 @@ class SpinReading:
     def spans(self, threshold: float) -> list[OddSpan]:
         """The words whose strength reaches `threshold`, those that belong together joined, in order."""
         groups = self.groups(threshold)
-        single = singles(self.features, [first for first, last, _ in groups if first == last])
+        single = self.options([first for first, last, _ in groups if first == last])
         spans = self.features.company.spans
         return [
             OddSpan(
@@ -96,6 +94,15 @@ class SpinReading:
             )
             for first, last, strength in groups
         ]
+
+    def options(self, places: list[int]) -> dict[int, dict[str, float]]:
+        """For each of the tokens `places` (in order) what may have stood there alone, with scores."""
+        return singles(self.features, places)
+
+    @property
+    def deep_words(self) -> int:
+        """Words that a language model read: none, here."""
+        return 0
 
     def broken_terms(self, threshold: float) -> list[BrokenTerm]:
         """The broken terms whose swapped word is odd by at least `threshold`, in order."""
@@ -166,27 +173,21 @@ def strength(weights: Floats, odd: Floats, log_odds: float) -> Floats:
 
 def whole_or_window(models: SpinModels, text: str, low: str) -> SpinReading:
     """The reading of a text; of a long one whose middle is plainly not spun, the reading of that middle."""
-    if len(low) > LONG:
-        start = low.find(" ", (len(low) - WINDOW) // 2) + 1
-        end = low.rfind(" ", start, start + WINDOW)
-        glance = SpinReading.of(models, text[start:end], low[start:end]) if 0 < start < end else None
-        if glance and glance.probability < CLEAR:
+    if len(low) > LONG and (window := middle(low, WINDOW)):
+        start, end = window
+        glance = SpinReading.of(models, text[start:end], low[start:end])
+        if glance.probability < CLEAR:
             return replace(glance, offset=start)
     return SpinReading.of(models, text, low)
 
 
-class Last:
-    """The reading made last: the detectors of one article share it."""
+def middle(low: str, size: int) -> tuple[int, int] | None:
+    """Where the middle of a text of more than `size` characters begins and ends, words whole; None for a shorter one.
 
-    def __init__(self) -> None:
-        self.made: tuple[Reading, SpinModels, SpinReading] | None = None
-
-    def read(self, reading: Reading, models: SpinModels | None) -> SpinReading:
-        """The spin reading of `reading`, under `models` or the shipped ones."""
-        models = models or spin_models.load()
-        if self.made is None or self.made[0] is not reading or self.made[1] is not models:
-            self.made = (reading, models, whole_or_window(models, reading.article.text, reading.low))
-        return self.made[2]
-
-
-read = Last().read
+    Also for one without words to cut between.
+    """
+    if len(low) <= size:
+        return None
+    start = low.find(" ", (len(low) - size) // 2) + 1
+    end = low.rfind(" ", start, start + size)
+    return (start, end) if 0 < start < end else None

@@ -36,11 +36,11 @@ def suggestions(features: WordFeatures, first: int, last: int, single: dict[str,
     return tuple(written(text, used) for text in ranked[:MOST])
 
 
-def singles(features: WordFeatures, places: list[int]) -> dict[int, dict[str, float]]:
+def singles(features: WordFeatures, places: list[int], looked_up: int = LOOKED_UP) -> dict[int, dict[str, float]]:
     """For each of the tokens `places` (in order) its replacements with their scores, all looked up together."""
     company = features.company
     asked = np.array(places, dtype=np.int64)
-    found = replacements.at(company, features.thesaurus, asked, MOST_NEIGHBOURS, LOOKED_UP)
+    found = replacements.at(company, features.thesaurus, asked, MOST_NEIGHBOURS, looked_up)
     options: dict[int, dict[str, float]] = {place: {} for place in places}
     for place, number, score in zip(
         found.places.tolist(), found.ids.tolist(), features.rank(found).tolist(), strict=True

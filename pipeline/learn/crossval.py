@@ -14,13 +14,16 @@ from hashlib import sha256
 from typing import Any
 
 from pipeline import model_store
-from pipeline.detect import Detectors, spin_models
+from pipeline.detect import Detectors, deep_models, spin_models
+from pipeline.detect.deep_models import DeepJudge, DeepModels
 from pipeline.detect.spin_models import ALL_FEATURES, Judge, SpinModels
+from pipeline.errors import ModelError
 from pipeline.flow import Engine
 from pipeline.learn.gold import GoldPage
 from pipeline.records import Assessment
 
 FOLD_MODEL = "spin-words-folds"
+DEEP_FOLD_MODEL = "deep-spin-words-folds"
 FOLDS = 5
 SEED = 0
 
@@ -51,6 +54,16 @@ def fold_models() -> tuple[dict[str, int], tuple[SpinModels, ...]]:
     return model.manifest.parameters["folds"], tuple(SpinModels(*spin_models.tables(), judge) for judge in judges)
 
 
+@cache
+def deep_fold_models() -> tuple[DeepModels, ...]:
+    """The deep models of each fold. Raises ModelError, also where their folds are not those of the fast models."""
+    model = model_store.load(DEEP_FOLD_MODEL, deep_models.ALL_FEATURES)
+    if model.manifest.parameters["folds"] != fold_models()[0]:
+        raise ModelError(f"{DEEP_FOLD_MODEL}: other folds than {FOLD_MODEL}; train both anew on the same gold")
+    judges = [DeepJudge.from_arrays(part(model.arrays, fold)) for fold in range(FOLDS)]
+    return tuple(DeepModels(*spin_models.tables(), judge) for judge in judges)
+
+
 def part(arrays: dict[str, Any], fold: int) -> dict[str, Any]:
     """The arrays of one fold."""
     prefix = f"{fold}_"
@@ -61,7 +74,11 @@ def detectors_for(page: GoldPage, detectors: Detectors) -> Detectors:
     """`detectors` with models that did not see `page`: the fold's, or the shipped ones for a page of no fold."""
     folds, models = fold_models()
     fold = folds.get(fingerprint(page))
-    return detectors if fold is None else using(detectors, models[fold])
+    if fold is None:
+        return detectors
+    if detectors.tiers is None:
+        return detectors.using(models[fold])
+    return detectors.using(replace(detectors.tiers, fast=models[fold], deep=deep_fold_models()[fold]))
 
 
 def assessments(engine: Engine, pages: Iterable[GoldPage]) -> list[Assessment]:
@@ -73,12 +90,3 @@ def assessments(engine: Engine, pages: Iterable[GoldPage]) -> list[Assessment]:
         found.append(engine.assess(page.page()))
     engine.detectors = shipped
     return found
-
-
-def using(detectors: Detectors, models: SpinModels) -> Detectors:
-    """The same detectors, those that use spin models on `models`."""
-    made = object.__new__(Detectors)
-    made.__dict__.update(detectors.__dict__)
-    running: list[Any] = [*detectors.running]
-    made.running = [replace(d, using=models) if hasattr(d, "using") else d for d in running]
-    return made

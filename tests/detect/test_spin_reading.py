@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from pipeline.detect import Detectors, spin_models
 from pipeline.detect.matchers import Matcher, normalise
 from pipeline.detect.reading import Reading
-from pipeline.detect.spin_reading import SpinReading, read, whole_or_window
+from pipeline.detect.spin_reading import SpinReading, whole_or_window
 from pipeline.detect.suggestions import written
+from pipeline.detect.tiers import read
 from tests.detect.articles import article
 
 SPUN = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.detect import Detectors
+from pipeline.detect import Detectors, deep_models, spin_models
+from pipeline.detect.tiers import Tiers
 from pipeline.learn import crossval, gold
 
 GOLD = Path(__file__).parents[2] / "samples" / "gold"
@@ -35,3 +36,23 @@ def test_a_page_gets_its_folds_models_and_a_stranger_the_shipped_ones() -> None:
     assert sum(getattr(d, "using", None) is not None for d in made.running) == 2
     assert all(getattr(d, "using", None) is None for d in detectors.running)
     assert crossval.detectors_for(replace(PAGES[0], content="other"), detectors) is detectors
+
+
+def test_the_deep_folds_are_the_fast_ones() -> None:
+    """A page that the fast judges of a fold did not see, the deep ones did not see either."""
+    assert len(crossval.deep_fold_models()) == crossval.FOLDS
+
+
+def test_out_of_fold_at_every_depth() -> None:
+    """Under tiers both the fast and the deep models are the fold's."""
+    detectors = Detectors()
+    detectors.tiers = Tiers(spin_models.load(), deep_models.load(), whole=True)
+    made = crossval.detectors_for(PAGES[0], detectors)
+    used = [d.using for d in made.running if getattr(d, "using", None) is not None]
+    fold = crossval.fold_models()[0][crossval.fingerprint(PAGES[0])]
+    assert len(used) == 2
+    for using in used:
+        assert isinstance(using, Tiers)
+        assert using.fast is crossval.fold_models()[1][fold]
+        assert using.deep is crossval.deep_fold_models()[fold]
+        assert using.whole

@@ -1,4 +1,4 @@
-"""The deep tier's language model: SmolLM2-135M on the CPU. Nothing here is needed, or imported, by the fast tier.
+"""The deep tier's language model: SmolLM2-135M on the CPU. onnxruntime is imported when it is loaded.
 
 `load` gives the runtime once the model is fetched; `words.read` scores a text's words and their substitutes.
 """
@@ -26,7 +26,10 @@ def missing() -> str | None:
 
 @cache
 def load(threads: int = 0) -> Runtime:
-    """The fetched language model, loaded once a process (1 s, 250 MB). `threads` 0 is all cores. Raises ModelError."""
+    """The fetched language model, loaded once a process (1 s, 250 MB); `threads` as in `runtime.sessions`.
+
+    Raises ModelError.
+    """
     from pipeline.detect.language_model.runtime import Runtime
 
     return Runtime.load(store.checked(), threads)

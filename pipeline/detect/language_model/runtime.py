@@ -6,6 +6,7 @@ twice. The first token stays because attention rests on it (Xiao et al. 2024, "a
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -83,7 +84,7 @@ class Runtime:
 
     @classmethod
     def load(cls, folder: Path, threads: int = 0) -> Runtime:
-        """Load a folder that `convert.write` wrote; `threads` 0 is all cores. Raises ModelError."""
+        """Load a folder that `convert.write` wrote; `threads` as in `sessions`. Raises ModelError."""
         try:
             shape = msgspec.json.decode((folder / "shape.json").read_bytes(), type=Shape)
             lists = msgspec.json.decode((folder / "tokens.json").read_bytes(), type=dict[str, list[str]])
@@ -181,10 +182,13 @@ def turns(shape: Shape, positions: Ids) -> tuple[Floats, Floats]:
 
 
 def sessions(models: list[Any], threads: int) -> list[Any]:
-    """onnxruntime sessions of model files or bytes. Raises ModelError where onnxruntime is not installed."""
+    """onnxruntime sessions of model files or bytes; `threads` 0 is what OMP_NUM_THREADS says, or all cores.
+
+    A session of one thread starts none, and survives a fork. Raises ModelError where onnxruntime is not installed.
+    """
     onnxruntime = imported()
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = threads or threads_wanted()
     options.log_severity_level = 3
     options.enable_cpu_mem_arena = False  # 880 MB → 600 MB on a page of 1,000 words, as fast
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # other workers want the cores
@@ -192,6 +196,12 @@ def sessions(models: list[Any], threads: int) -> list[Any]:
         return [onnxruntime.InferenceSession(m, options, providers=["CPUExecutionProvider"]) for m in models]
     except Exception as error:  # onnxruntime's own errors share no base class
         raise ModelError(f"onnxruntime cannot load the language model: {error}") from None
+
+
+def threads_wanted() -> int:
+    """What OMP_NUM_THREADS says, as for numpy; 0, all cores, where it says nothing."""
+    said = os.environ.get("OMP_NUM_THREADS", "").split(",")[0].strip()
+    return int(said) if said.isascii() and said.isdigit() else 0
 
 
 def only_asked() -> Any:

@@ -19,8 +19,8 @@ Floats = NDArray[np.float32]
 Ids = NDArray[np.int64]
 Spans = Sequence[tuple[int, int]]
 
-MOST_TOKENS = 8_000
-"""Tokens of one page that are read (some 6,000 words); later words have no scores."""
+MOST_TOKENS = 6_000
+"""Tokens of one page that are read (some 4,500 words); later words have no scores."""
 RIGHT = 3
 """Tokens after the word that a substitute must also make likely."""
 TRIED = 2
@@ -52,6 +52,21 @@ class WordScores:
     """How much likelier the word and the next `RIGHT` tokens are with the best substitute run; nan where none was."""
     best: Ids
     """Number of that substitute; where none was run, the one of `left_gain`."""
+    options: Options
+
+
+@dataclass(frozen=True)
+class Options:
+    """Arrays over all substitutes that were looked at, words in order. Nats."""
+
+    word: Ids
+    """The word that it might replace."""
+    number: Ids
+    """Which of the word's substitutes it is."""
+    lead: Floats
+    """Log-probability of its first token, less that of the word's first token; nan where the word was not read."""
+    gain: Floats
+    """As `WordScores.gain`; nan where it was not run."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +163,8 @@ class Gains:
         self.start = layout.first[self.word]
         self.first = np.full(len(pairs), np.nan, dtype=np.float32)
         """Log-probability of each substitute's first token."""
+        self.lead = np.full(len(pairs), np.nan, dtype=np.float32)
+        """The same, less that of the word's first token."""
         self.total = np.full(len(pairs), np.nan, dtype=np.float32)
         """Log-probability of those run, with the tokens to the right."""
 
@@ -166,8 +183,8 @@ class Gains:
         heads = np.array([ids[0] for ids in self.ids[low:high]], dtype=np.int64)
         self.first[low:high] = self.runtime.logits(hidden[at], heads) - log_sum[at]
         used = self.runtime.logits(hidden[at], self.layout.ids[self.start[low:high]]) - log_sum[at]
-        lead = self.first[low:high] - used
-        self.run(chunk, self.promising(low, lead))
+        self.lead[low:high] = self.first[low:high] - used
+        self.run(chunk, self.promising(low, self.lead[low:high]))
 
     def promising(self, low: int, lead: Floats) -> list[Branch]:
         """The substitutes worth running: the best `TRIED` of each word, words with the most to gain first."""
@@ -241,6 +258,7 @@ class Gains:
             left_gain=left,
             gain=gain,
             best=np.where(best >= 0, best, left_best),
+            options=Options(self.word, self.number, self.lead, (self.total - used[self.word]).astype(np.float32)),
         )
 
     def best(self, values: Floats, used: Floats) -> tuple[Floats, Ids]:

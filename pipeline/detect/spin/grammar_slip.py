@@ -29,8 +29,8 @@ from pipeline.detect import spin_models
 from pipeline.detect.detector import Rule, Signal
 from pipeline.detect.reading import Reading
 from pipeline.detect.spin_models import SpinModels
-from pipeline.detect.spin_reading import SpinReading, read
-from pipeline.detect.suggestions import singles
+from pipeline.detect.spin_reading import SpinReading
+from pipeline.detect.tiers import Tiers, read
 from pipeline.records import Evidence
 
 CONSONANT_SOUND = re.compile(
@@ -49,8 +49,8 @@ class GrammarSlip:
     """Letters of a word; shorter ones are mostly abbreviations."""
     offered: int = 3
     """Originals offered."""
-    using: SpinModels | None = None
-    """Models to use in place of the shipped ones."""
+    using: SpinModels | Tiers | None = None
+    """Models to use in place of the shipped fast ones."""
 
     rules: ClassVar[tuple[Rule, ...]] = (
         Rule(
@@ -71,7 +71,7 @@ class GrammarSlip:
         seen = read(reading, self.using)
         places = [place for place, word in enumerate(seen.features.company.words) if word in ("a", "an")]
         slips = [place for place in places if self.slipped(seen, place)]
-        options = singles(seen.features, [place + 1 for place in slips])
+        options = seen.options([place + 1 for place in slips])
         found = 0
         for place in slips:
             scored = options[place + 1]

@@ -15,7 +15,8 @@ Bad: Drink plenty of water, and little kidney pebbles will pass by themselves.
 Good: Drink plenty of water, and small kidney stones will pass by themselves.
 
 Source: boosted trees over pair, skip-pair and trigram counts and the fit of thesaurus neighbours, trained on our gold
-and on text spun by our own engines (models/spin-words); after Salehi, Cabanac and others' observation that replaced
+and on text spun by our own engines (models/spin-words), and where it may read over what a language model expected
+(models/deep-spin-words); after Salehi, Cabanac and others' observation that replaced
 words break collocations. Thesaurus: Moby (Ward, public domain).
 """
 
@@ -29,7 +30,7 @@ from pipeline.detect import spin_models
 from pipeline.detect.detector import Rule, Signal
 from pipeline.detect.reading import Reading
 from pipeline.detect.spin_models import SpinModels
-from pipeline.detect.spin_reading import read
+from pipeline.detect.tiers import Tiers, read
 from pipeline.records import Evidence
 
 
@@ -41,8 +42,8 @@ class OddSynonym:
     """Probability from which on a word is shown on a page that reads as spun (swept on out-of-fold gold)."""
     strict: float = 0.50
     """The same on other pages."""
-    using: SpinModels | None = None
-    """Models to use in place of the shipped ones."""
+    using: SpinModels | Tiers | None = None
+    """Models to use in place of the shipped fast ones."""
 
     rules: ClassVar[tuple[Rule, ...]] = (
         Rule(
@@ -68,6 +69,7 @@ class OddSynonym:
                 quote, message(quote, span.suggestions), span.strength, span.start, span.suggestions
             )
         yield Signal(name="spin.odd_per_1000", value=1000 * len(spans) / max(1, len(seen.features.words)))
+        yield Signal(name="spin.deep_words", value=seen.deep_words)
 
 
 def message(quote: str, suggestions: tuple[str, ...]) -> str:

@@ -14,7 +14,7 @@ Bad: Kidney pebbles are firm stores that shape inside the kidney, and they bring
 Good: Kidney stones are hard deposits that form in the kidney, and they cause severe pain when they pass.
 
 Source: logistic regression over 17 readable features of the text, calibrated on pages that the word model had not
-seen (models/spin-words).
+seen (models/spin-words); where a language model reads too, over ten of both (models/deep-spin-words).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from pipeline.detect import spin_models
 from pipeline.detect.detector import Rule, Signal
 from pipeline.detect.reading import Reading
 from pipeline.detect.spin_models import SpinModels
-from pipeline.detect.spin_reading import read
+from pipeline.detect.tiers import Tiers, read
 from pipeline.records import Evidence
 
 
@@ -39,8 +39,8 @@ class SpinClassifier:
     """Probability from which on the page is evidence: 1 % of real news and consumer answers, 4 % of forum answers."""
     fewest_words: int = 80
     """Shorter texts are not judged as a whole."""
-    using: SpinModels | None = None
-    """Models to use in place of the shipped ones."""
+    using: SpinModels | Tiers | None = None
+    """Models to use in place of the shipped fast ones."""
 
     rules: ClassVar[tuple[Rule, ...]] = (
         Rule(
@@ -63,6 +63,7 @@ class SpinClassifier:
         seen = read(reading, self.using)
         probability = seen.probability
         yield Signal(name="spin.probability", value=probability)
+        yield Signal(name="spin.deep_words", value=seen.deep_words)
         if probability < self.threshold:
             return
         quotes = seen.quotes(0.4, 5)

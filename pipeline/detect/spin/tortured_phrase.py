@@ -30,7 +30,8 @@ from pipeline.detect import spin_models
 from pipeline.detect.detector import Rule, Signal
 from pipeline.detect.reading import Reading
 from pipeline.detect.spin_models import SpinModels
-from pipeline.detect.spin_reading import BrokenTerm, read
+from pipeline.detect.spin_reading import BrokenTerm
+from pipeline.detect.tiers import Tiers, read
 from pipeline.records import Evidence
 
 LEXICON = "tortured-phrases"
@@ -49,8 +50,8 @@ class TorturedPhrase:
     """The same on other pages."""
     trust: float = 0.65
     """Strength of a broken term whose word was certainly swapped."""
-    using: SpinModels | None = None
-    """Models to use in place of the shipped ones."""
+    using: SpinModels | Tiers | None = None
+    """Models to use in place of the shipped fast ones."""
 
     lexicons: ClassVar[tuple[str, ...]] = (LEXICON,)
     rules: ClassVar[tuple[Rule, ...]] = (

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.detect import spin_models
 from pipeline.detect.company import Company
-from pipeline.detect.deep_document_features import DEEP_DOCUMENT_FEATURES, deep_document_features
+from pipeline.detect.deep_document_features import DEEP_DOCUMENT_FEATURES, FROM_FAST, of_language_model
 from pipeline.detect.deep_word_features import DEEP_FEATURES, NO_GAIN, DeepWords, substitutes
 from pipeline.detect.matchers import normalise
 from pipeline.detect.replacements import COLUMNS
@@ -33,7 +33,7 @@ def test_rows_are_the_words(runtimes: dict[str, Any]) -> None:
     assert matrix.shape == (len(features.words), len(DEEP_FEATURES))
     assert np.isfinite(matrix[:, DEEP_FEATURES.index("surprisal")]).all()
     assert (matrix[:, DEEP_FEATURES.index("gain or left")] >= NO_GAIN).all()
-    assert deep_document_features(features, deep).shape == (len(DEEP_DOCUMENT_FEATURES),)
+    assert of_language_model(features, deep).shape == (len(DEEP_DOCUMENT_FEATURES) - len(FROM_FAST),)
 
 
 @pytest.mark.parametrize("text", ["", "a", "The nurse.", "… — !!"])
@@ -41,7 +41,7 @@ def test_little_text(runtimes: dict[str, Any], text: str) -> None:
     """Where there is too little to say, document features are nan, and nothing raises."""
     features, deep = read(runtimes["int8"], text)
     assert deep.matrix(features.company).shape == (len(features.words), len(DEEP_FEATURES))
-    assert np.isnan(deep_document_features(features, deep)).all()
+    assert np.isnan(of_language_model(features, deep)).all()
 
 
 def test_substitutes_are_written_as_the_word() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.detect import registry
+from pipeline.detect.claim_model import ClaimModel
 from pipeline.detect.detector import Detector, Rule, Signal
 from pipeline.detect.matchers import Matcher
 from pipeline.detect.reading import Reading
@@ -24,6 +25,8 @@ class Detectors:
     """
 
     models: dict[str, str]
+    claim_model: ClaimModel | None = None
+    """Judges the claims; None is the shipped model."""
 
     def __init__(self, disable: Iterable[str] = ()) -> None:
         self.rules = registry.rules()
@@ -39,7 +42,7 @@ class Detectors:
 
     def detect(self, article: Article) -> Detection:
         """Run every detector over `article`. One that raises is named in `failures`; the others still speak."""
-        reading = Reading(article, self.matcher)
+        reading = Reading(article, self.matcher, self.claim_model)
         english = article.language in READ_LANGUAGES
         evidence: list[Evidence] = []
         signals: dict[str, float] = {"words": len(reading.words), "sentences": len(reading.sentences)}

@@ -7,9 +7,11 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pipeline.detect import claim_ledger
+from pipeline.detect import claim_ledger, sourcing
+from pipeline.detect.claim_model import ClaimModel
 from pipeline.detect.matchers import Hit, Matcher, normalise
 from pipeline.detect.sentences import sentences
+from pipeline.detect.sourcing import References, Source
 from pipeline.records import Article, Block, Claim
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -31,6 +33,8 @@ class Reading:
 
     article: Article
     matcher: Matcher
+    claim_model: ClaimModel | None = None
+    """Judges the claims; None is the shipped model."""
     title_hits: dict[str, tuple[Hit, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -65,6 +69,16 @@ class Reading:
             for number, block in enumerate(self.article.blocks)
             for start, end in sentences(text, block.start, block.end)
         ]
+
+    @cached_property
+    def references(self) -> References:
+        """The reference list."""
+        return References.of(self)
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        """What each sentence names as its source, one for each of `sentences`."""
+        return sourcing.sources(self)
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:

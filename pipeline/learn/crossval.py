@@ -1,6 +1,6 @@
 """Out-of-fold detectors: every gold page is judged by models that never saw its article or its siblings.
 
-The fold judges are trained with the shipped one (`spin_training`) and stored beside it, so that an evaluation trains
+The fold models are trained with the shipped ones (`spin_training`, `claim_training`) and stored beside it, so that an evaluation trains
 nothing. A page that no judge ever saw, of another gold set, is judged by the shipped models.
 """
 
@@ -15,12 +15,15 @@ from typing import Any
 
 from pipeline import model_store
 from pipeline.detect import Detectors, spin_models
+from pipeline.detect.claim_model import ALL_FEATURES as CLAIM_FEATURES
+from pipeline.detect.claim_model import ClaimModel
 from pipeline.detect.spin_models import ALL_FEATURES, Judge, SpinModels
 from pipeline.flow import Engine
 from pipeline.learn.gold import GoldPage
 from pipeline.records import Assessment
 
 FOLD_MODEL = "spin-words-folds"
+CLAIM_FOLD_MODEL = "claims-folds"
 FOLDS = 5
 SEED = 0
 
@@ -51,6 +54,14 @@ def fold_models() -> tuple[dict[str, int], tuple[SpinModels, ...]]:
     return model.manifest.parameters["folds"], tuple(SpinModels(*spin_models.tables(), judge) for judge in judges)
 
 
+@cache
+def claim_fold_models() -> tuple[dict[str, int], tuple[ClaimModel, ...]]:
+    """Fingerprint → fold, and the claim model of each fold. Raises ModelError."""
+    model = model_store.load(CLAIM_FOLD_MODEL, CLAIM_FEATURES)
+    models = tuple(ClaimModel.from_arrays(part(model.arrays, fold)) for fold in range(FOLDS))
+    return model.manifest.parameters["folds"], models
+
+
 def part(arrays: dict[str, Any], fold: int) -> dict[str, Any]:
     """The arrays of one fold."""
     prefix = f"{fold}_"
@@ -61,7 +72,10 @@ def detectors_for(page: GoldPage, detectors: Detectors) -> Detectors:
     """`detectors` with models that did not see `page`: the fold's, or the shipped ones for a page of no fold."""
     folds, models = fold_models()
     fold = folds.get(fingerprint(page))
-    return detectors if fold is None else using(detectors, models[fold])
+    made = detectors if fold is None else using(detectors, models[fold])
+    folds, claim_models = claim_fold_models()
+    fold = folds.get(fingerprint(page))
+    return made if fold is None else judging(made, claim_models[fold])
 
 
 def assessments(engine: Engine, pages: Iterable[GoldPage]) -> list[Assessment]:
@@ -73,6 +87,14 @@ def assessments(engine: Engine, pages: Iterable[GoldPage]) -> list[Assessment]:
         found.append(engine.assess(page.page()))
     engine.detectors = shipped
     return found
+
+
+def judging(detectors: Detectors, model: ClaimModel) -> Detectors:
+    """The same detectors, claims judged by `model`."""
+    made = object.__new__(Detectors)
+    made.__dict__.update(detectors.__dict__)
+    made.claim_model = model
+    return made
 
 
 def using(detectors: Detectors, models: SpinModels) -> Detectors:

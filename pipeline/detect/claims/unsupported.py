@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from pipeline.detect import claim_ledger
+from pipeline.detect import claim_ledger, claim_model
 from pipeline.detect.detector import Rule, Signal
 from pipeline.detect.reading import Reading
 from pipeline.records import Claim, Evidence
@@ -58,7 +58,8 @@ class Unsupported:
     plain: float = 0.2
     """What is left of a type's weight when the sentence promises nothing: most unsourced sentences are truisms."""
 
-    lexicons: ClassVar[tuple[str, ...]] = (*claim_ledger.LEXICONS, PROMISES)
+    models: ClassVar[dict[str, str]] = claim_model.version()
+    lexicons: ClassVar[tuple[str, ...]] = claim_ledger.LEXICONS
     rules: ClassVar[tuple[Rule, ...]] = tuple(
         Rule(code=code, name=f"unsupported-{kind}", axis="claims", message=f"says {what} and names no source")
         for kind, (code, what, _) in ASK.items()

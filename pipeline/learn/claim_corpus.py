@@ -1,0 +1,98 @@
+"""Gold pages as the claim model learns from them: their sentences, each no claim, an unsupported or a supported one.
+
+Sentences are those of the cleaned page, so that the model learns on what it will read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.detect.claim_model import Sentences
+from pipeline.detect.matchers import rows
+from pipeline.detect.reading import Reading, Sentence
+from pipeline.flow import Engine
+from pipeline.learn.compare import Comparison, fold
+from pipeline.learn.gold import GoldPage
+from pipeline.records import Article, Assessment
+
+NONE, UNSUPPORTED, SUPPORTED = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A page's sentences with their labels and, where gold states it, the type of each unsupported claim."""
+
+    page: GoldPage
+    sentences: list[Sentence]
+    read: Sentences
+    labels: list[int]
+    types: list[str | None]
+
+
+def labelled(engine: Engine, pages: Iterable[GoldPage], more: dict[str, dict[str, str]]) -> Iterator[Labelled]:
+    """Each page, cleaned and read as `engine` does, with its labels; `more` are types beside those of the pages."""
+    for page in pages:
+        article = engine.cleaner.clean(page.page())
+        reading = Reading(article, engine.detectors.matcher)
+        labels = html_labels(page, reading) if page.kind == "html" else text_labels(page, reading, engine)
+        kinds = {fold(claim): kind for claim, kind in (page.types | more.get(page.name, {})).items()}
+        yield Labelled(
+            page=page,
+            sentences=reading.sentences,
+            read=Sentences.of(reading),
+            labels=labels,
+            types=[
+                kinds.get(fold(sentence.text)) if label == UNSUPPORTED else None
+                for sentence, label in zip(reading.sentences, labels, strict=True)
+            ],
+        )
+
+
+def text_labels(page: GoldPage, reading: Reading, engine: Engine) -> list[int]:
+    """The label of each sentence of a text page: that of the marked span which it overlaps."""
+    compared = Comparison(page, bare(reading.article, engine))
+    labels = []
+    for sentence in reading.sentences:
+        start, end = compared.place(sentence.start, sentence.end, sentence.text)
+        marked = {
+            label: any(start < span.end and span.start < end for span in spans)
+            for label, spans in ((UNSUPPORTED, page.unsupported), (SUPPORTED, page.supported))
+        }
+        labels.append(UNSUPPORTED if marked[UNSUPPORTED] else SUPPORTED if marked[SUPPORTED] else NONE)
+    return labels
+
+
+def html_labels(page: GoldPage, reading: Reading) -> list[int]:
+    """The label of each sentence of an HTML page: that of the listed claim which it is part of, or the other way."""
+    listed = {
+        label: [fold(claim) for claim in page.html["claims"][name]]
+        for label, name in ((UNSUPPORTED, "unsupported"), (SUPPORTED, "supported"))
+    }
+
+    def label(text: str) -> int:
+        found = (label for label, claims in listed.items() if any(text in claim or claim in text for claim in claims))
+        return next(found, NONE)
+
+    return [label(fold(sentence.text)) for sentence in reading.sentences]
+
+
+def bare(article: Article, engine: Engine) -> Assessment:
+    """An assessment that only has the cleaned text, to be laid beside gold."""
+    return Assessment(
+        id=article.id,
+        source=article.source,
+        versions=engine.versions,
+        title=article.title,
+        text=article.text,
+        blocks=article.blocks,
+    )
+
+
+def more_types(path: Path) -> dict[str, dict[str, str]]:
+    """Page → claim → type, from a table of types for pages that do not state them."""
+    found: dict[str, dict[str, str]] = {}
+    for row in rows(path):
+        found.setdefault(row["page"], {})[row["sentence"]] = row["type"]
+    return found

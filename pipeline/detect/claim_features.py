@@ -1,7 +1,6 @@
-"""What the claim model sees of each sentence: its terms, and readable features of it and of its page.
+"""What the claim model sees of each sentence beside its words: readable features of it and of its page.
 
-A term is a word or a pair of neighbouring words, numbers, years, money and a few marks standing for themselves; the
-readable features say how the sentence is built, which cues it holds, and on whose word it stands (`sourcing`).
+Readable features say how the sentence is built, which cues it holds, and on whose word it stands (`sourcing`).
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.detect import sourcing
-from pipeline.detect.matchers import normalise
+from pipeline.detect.claim_terms import A_NUMBER, A_YEAR, LONGEST
 from pipeline.records import ClaimType
 
 if TYPE_CHECKING:
@@ -28,49 +27,65 @@ CUES, PROMISES, HEALTH = "claim-cues", "promises", "health-words"
 LEXICONS = (CUES, PROMISES, HEALTH)
 TYPES: tuple[ClaimType, ...] = get_args(ClaimType)
 
-TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*|[%?!\"“”£$€(\[:;]")
-YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
-FORMS = {
-    "question": re.compile(r"\?[\"'”’)]*$"),
-    "instruction": re.compile(
-        r"^\W*(?:please|ask|call|see|visit|contact|book|read|click|tell|talk|speak|bring|try\sto|remember|keep|take|use"
-        r"|drink|eat|rest|check|write|choose|schedule|wash|do|don['’]t|if\syou|if\syour|let|go|get|learn|make\ssure|avoid|ring"
-        r"|start|put|stop|give|measure|wear|order|apply|have)\b",
-        re.IGNORECASE,
+WORD_FORMS = {
+    "first person": frozenset(["my", "i", "i'm", "i've", "me", "mine"]),
+    "house": frozenset(["we", "our", "us", "we're", "we've"]),
+    "reader": frozenset(["you", "your", "yours", "you're"]),
+    "hedge": frozenset(
+        ["may", "might", "could", "can", "sometimes", "some", "often", "usually", "seem", "seems", "appear", "appears", "likely", "tend", "tends", "about", "around", "perhaps"]
     ),
-    "first person": re.compile(r"\b(?:my|i|i['’]m|i['’]ve|me)\b", re.IGNORECASE),
-    "house": re.compile(r"\b(?:we|our|us|we['’]re)\b", re.IGNORECASE),
-    "reader": re.compile(r"\byou(?:r|rs)?\b", re.IGNORECASE),
-    "money": re.compile(r"[£$€]\s?\d|\b\d+\s(?:dollars|pounds|euros)\b|\b(?:price|coupon|discount|shipping|refund|order)\b", re.IGNORECASE),
-    "house business": re.compile(
-        r"\b(?:appointments?|opening\shours|per\ssession|leaflet|this\s(?:article|guide|page|post)|privacy|book|clinic|website|subscribe)\b",
-        re.IGNORECASE,
+    "absolute": frozenset(
+        ["always", "never", "every", "everyone", "everybody", "everything", "all", "nobody", "none", "nothing", "any", "completely", "totally", "only", "guarantee", "guaranteed"]
     ),
-    "quotation": re.compile(r"[\"“”]"),
-    "testimonial": re.compile(
-        r"[\"“][^\"”]*\b(?:i|my|me|we)\b.*[\"”]?[,.]?\W*(?:says|said|writes|wrote|told|tells|reports)\b"
-        r"|^\W*[\"“].*[\"”]\W*(?:[-–—]\s?)?[A-Z]\w+(?:\s[A-Z]\.?)?(?:,|\sof\s|\sfrom\s|\sin\s|\W*$)",
-        re.IGNORECASE,
+    "negation": frozenset(["not", "no", "cannot", "without", "nor", "neither", "don't", "doesn't", "isn't", "aren't", "won't", "can't", "didn't"]),
+    "condition": frozenset(["if", "when", "unless"]),
+    "reason": frozenset(["because", "since", "so", "therefore", "due", "thanks"]),
+    "house business": frozenset(
+        ["appointment", "appointments", "leaflet", "article", "guide", "page", "privacy", "book", "clinic", "website", "subscribe", "session"]
     ),
-    "hedge": re.compile(r"\b(?:may|might|could|can|sometimes|some|often|usually|seems?|appears?|likely|tends?|about|around|perhaps)\b", re.IGNORECASE),
-    "absolute": re.compile(
-        r"\b(?:always|never|every(?:one|body|thing)?|all|no\sone|nobody|none|nothing|any|completely|totally|only|guarantee[ds]?|without\s(?:any|risk|side))\b",
-        re.IGNORECASE,
+    "quotation": frozenset('"“”'),
+    "money": frozenset(["£", "$", "€", "dollars", "pounds", "euros", "price", "coupon", "discount", "shipping", "refund", "order"]),
+}
+"""Forms that a sentence has when it holds one of the words."""
+QUOTES = frozenset('"“”')
+ANY_NUMBER = frozenset(
+    (A_NUMBER, A_YEAR, *["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "half", "million", "billion"])
+)
+PATTERN_FORMS = {
+    # name: words one of which must be there for the pattern to be tried, and the pattern
+    "question": (frozenset("?"), re.compile(r"\?[\"'”’)]*$")),
+    "testimonial": (
+        QUOTES,
+        re.compile(
+            r"[\"“][^\"”]*\b(?:i|my|me|we)\b.*[\"”]?[,.]?\W*(?:says|said|writes|wrote|told|tells|reports)\b"
+            r"|^\W*[\"“].*[\"”]\W*(?:[-–—]\s?)?[A-Z]\w+(?:\s[A-Z]\.?)?(?:,|\sof\s|\sfrom\s|\sin\s|\W*$)",
+            re.IGNORECASE,
+        ),
     ),
-    "negation": re.compile(r"\b(?:not|no|n['’]t|cannot|without|nor|neither)\b|n['’]t\b", re.IGNORECASE),
-    "definition": re.compile(
-        r"\b(?:is|are)\s(?:a|an|the)\s(?:\w+\s){0,3}(?:type|form|kind|condition|disease|disorder|group|name|term|part|gland|organ|protein|hormone)\b"
-        r"|\b(?:is|are|also)\s(?:called|known\sas|named|referred)\b|\bmeans\b",
-        re.IGNORECASE,
+    "definition": (
+        frozenset(["is", "are", "also", "means"]),
+        re.compile(
+            r"\b(?:is|are)\s(?:a|an|the)\s(?:\w+\s){0,3}(?:type|form|kind|condition|disease|disorder|group|name|term|part|gland|organ"
+            r"|protein|hormone)\b|\b(?:is|are|also)\s(?:called|known\sas|named|referred)\b|\bmeans\b",
+            re.IGNORECASE,
+        ),
     ),
-    "percentage": re.compile(
-        r"\d\s?(?:%|per\s?cent)|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|\d[\d,.]*)\s(?:in|out\sof|of)\s(?:every\s|the\s)?(?:\w+)"
-        r"|\b\d[\d,.]*\s(?:million|billion|people|patients|women|men|children|adults|users|customers)\b",
-        re.IGNORECASE,
+    "percentage": (
+        ANY_NUMBER,
+        re.compile(
+            r"\d\s?(?:%|per\s?cent)|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|\d[\d,.]*)\s(?:in|out\sof|of)\s(?:every\s|the\s)?\w+"
+            r"|\b\d[\d,.]*\s(?:million|billion|people|patients|women|men|children|adults|users|customers)\b",
+            re.IGNORECASE,
+        ),
     ),
-    "condition": re.compile(r"\bif\b|\bwhen\b|\bunless\b", re.IGNORECASE),
-    "reason": re.compile(r"\b(?:because|since|so|which\sis\swhy|therefore|as\sa\sresult|due\sto|thanks\sto)\b", re.IGNORECASE),
 }  # fmt: skip
+INSTRUCTION = re.compile(
+    r"^\W*(?:please|ask|call|see|visit|contact|book|read|click|tell|talk|speak|bring|try\sto|remember|keep|take|use"
+    r"|drink|eat|rest|check|write|choose|schedule|wash|do|don['’]t|if\syou|if\syour|let|go|get|learn|make\ssure|avoid|ring"
+    r"|start|put|stop|give|measure|wear|order|apply|have)\b",
+    re.IGNORECASE,
+)
+FORMS = (*WORD_FORMS, *PATTERN_FORMS, "instruction")
 PAGE_FORMS = ("first person", "money", "house", "testimonial", "absolute")
 """Forms whose share of the page's sentences is a feature: they tell a shop, a diary and a leaflet apart."""
 KINDS = ("heading", "list_item", "table", "caption", "quote")
@@ -81,20 +96,6 @@ FEATURES = (
 )  # fmt: skip
 
 
-def terms(text: str) -> tuple[list[str], list[str]]:
-    """The terms of a sentence, words and pairs, each once; and its words."""
-    words = [standing(token) for token in TOKEN.findall(normalise(text))]
-    pairs = [f"{a} {b}" for a, b in zip(["<s>", *words], words, strict=False)]
-    return list(dict.fromkeys([*words, *pairs])), words
-
-
-def standing(token: str) -> str:
-    """What a token counts as: a number as a number, a year as a year."""
-    if token[0].isdigit():
-        return "<year>" if YEAR.fullmatch(token) else "<number>"
-    return token
-
-
 def features(reading: Reading) -> Floats:
     """(sentences, len(FEATURES)): the readable features of each sentence."""
     sentences = reading.sentences
@@ -103,13 +104,17 @@ def features(reading: Reading) -> Floats:
     kinds = [block.kind for block in reading.article.blocks]
     cues, promises, health = (Places(reading.hits.get(name, ())) for name in (CUES, PROMISES, HEALTH))
     sourced = sourcing.features(reading)
-    forms = [[float(bool(pattern.search(s.text))) for pattern in FORMS.values()] for s in sentences]
+    forms = [forms_of(s.text, words) for s, words in zip(sentences, reading.vocabularies, strict=True)]
     promised = [promises.weight(s.start, s.end) for s in sentences]
     shares = np.mean(forms, axis=0)
-    page = [sum(promised) / len(sentences), *(shares[list(FORMS).index(form)] for form in PAGE_FORMS), math.log(len(sentences))]
+    page = [
+        sum(promised) / len(sentences),
+        *(shares[FORMS.index(form)] for form in PAGE_FORMS),
+        math.log(len(sentences)),
+    ]
     rows = []
     for number, sentence in enumerate(sentences):
-        words = sentence.text.count(" ") + 1
+        words = min(sentence.text.count(" "), LONGEST) + 1
         opens = number == 0 or sentences[number - 1].block != sentence.block
         closes = number + 1 == len(sentences) or sentences[number + 1].block != sentence.block
         rows.append([
@@ -121,6 +126,16 @@ def features(reading: Reading) -> Floats:
             health.count(sentence.start, sentence.end), *sourced[number], *page,
         ])  # fmt: skip
     return np.array(rows, dtype=np.float32)
+
+
+def forms_of(text: str, words: frozenset[str]) -> list[float]:
+    """Which FORMS a sentence has: 1 or 0."""
+    text = text[:LONGEST]
+    return [
+        *(float(not some.isdisjoint(words)) for some in WORD_FORMS.values()),
+        *(float(not some.isdisjoint(words) and bool(form.search(text))) for some, form in PATTERN_FORMS.values()),
+        float(bool(INSTRUCTION.match(text))),
+    ]
 
 
 class Places:

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 LEXICONS = (*claim_features.LEXICONS, *sourcing.LEXICONS)
 HEALTH_PER_THOUSAND = 12.0
 """Health words that a page about health has; the poorest of the 122 gold pages has 17, a software licence 8."""
-CLAIM, SUPPORTED = 0.45, 0.5
+CLAIM, SUPPORTED = 0.43, 0.5
 """Probabilities from which on a sentence is a claim, and a claim supported."""
+NAMES_ITS_OWN = 0.15
+"""The same for a claim that names a source itself: below it, the name is only borrowed."""
 REACH = 6
 """Sentences back within which the source of a carried-on claim is looked for."""
 
@@ -35,7 +37,9 @@ def claims(reading: Reading) -> Iterator[Claim]:
     for number, sentence in enumerate(reading.sentences):
         if judged.claim[number] < CLAIM or kinds[sentence.block] in ("heading", "caption"):
             continue
-        support, source = support_of(reading.sources, number, bool(judged.supported[number] >= SUPPORTED))
+        names_its_own = reading.sources[number].support in ("cited", "named")
+        supported = judged.supported[number] >= (NAMES_ITS_OWN if names_its_own else SUPPORTED)
+        support, source = support_of(reading.sources, number, bool(supported))
         yield Claim(
             start=sentence.start,
             end=sentence.end,

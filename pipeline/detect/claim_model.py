@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from pipeline import model_store, trees
 from pipeline.detect import claim_features
 from pipeline.detect.claim_features import FEATURES, TYPES, Floats
+from pipeline.detect.claim_terms import terms
 from pipeline.records import ClaimType
 from pipeline.trees import Trees
 
@@ -52,10 +53,9 @@ class Sentences:
     @classmethod
     def of(cls, reading: Reading) -> Sentences:
         """Read all sentences of an article."""
-        split = [claim_features.terms(sentence.text) for sentence in reading.sentences]
         return cls(
-            terms=[terms for terms, _ in split],
-            words=[words for _, words in split],
+            terms=[terms(words) for words in reading.tokens],
+            words=reading.tokens,
             features=claim_features.features(reading),
             blocks=np.array([sentence.block for sentence in reading.sentences], dtype=np.intp),
         )
@@ -95,7 +95,9 @@ class Linear:
         by_words = np.add.reduceat(found[:, 1 : columns + 1], starts) / known
         by_rare = np.add.reduceat(found[:, columns + 1 :] * rare, starts) / (np.add.reduceat(rare, starts) + 1e-9)
         seen = np.clip((text.features - self.means) / self.scales, -FARTHEST, FARTHEST)
-        return np.asarray(by_terms + by_words + by_rare + seen @ self.feature_weights + self.intercepts, dtype=np.float32)
+        return np.asarray(
+            by_terms + by_words + by_rare + seen @ self.feature_weights + self.intercepts, dtype=np.float32
+        )
 
 
 def ids(known: dict[str, int], items: list[list[str]]) -> NDArray[np.intp]:

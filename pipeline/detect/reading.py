@@ -7,10 +7,11 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pipeline.detect import claim_ledger, sourcing
+from pipeline.detect import claim_ledger, claim_terms, sourcing
 from pipeline.detect.claim_model import ClaimModel
 from pipeline.detect.matchers import Hit, Matcher, normalise
 from pipeline.detect.sentences import sentences
+from pipeline.detect.severity import Danger, danger
 from pipeline.detect.sourcing import References, Source
 from pipeline.records import Article, Block, Claim
 
@@ -71,6 +72,16 @@ class Reading:
         ]
 
     @cached_property
+    def tokens(self) -> list[list[str]]:
+        """The words, numbers and marks of each sentence, for the claims axis."""
+        return [claim_terms.tokens(self.low[sentence.start : sentence.end]) for sentence in self.sentences]
+
+    @cached_property
+    def vocabularies(self) -> list[frozenset[str]]:
+        """The set of each sentence's `tokens`."""
+        return [frozenset(tokens) for tokens in self.tokens]
+
+    @cached_property
     def references(self) -> References:
         """The reference list."""
         return References.of(self)
@@ -79,6 +90,16 @@ class Reading:
     def sources(self) -> list[Source]:
         """What each sentence names as its source, one for each of `sentences`."""
         return sourcing.sources(self)
+
+    @cached_property
+    def dangers(self) -> list[Danger]:
+        """What each sentence promises that could hurt a reader, one for each of `sentences`."""
+        return [danger(s.text, words, "promise") for s, words in zip(self.sentences, self.vocabularies, strict=True)]
+
+    @cached_property
+    def fears(self) -> list[Danger]:
+        """What each sentence stirs fear with, one for each of `sentences`."""
+        return [danger(s.text, words, "fear") for s, words in zip(self.sentences, self.vocabularies, strict=True)]
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:

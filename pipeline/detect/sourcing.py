@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from pipeline.detect.claim_terms import A_NUMBER, A_YEAR, LONGEST
 from pipeline.detect.matchers import word_set
 from pipeline.records import Support
 
@@ -26,7 +27,6 @@ VAGUE, AGENCIES = "vague-attributions", "agencies"
 LEXICONS = (VAGUE, AGENCIES)
 SOURCE_DOMAINS = tuple(word_set("source-domains"))
 YEAR = r"\b(?:19[5-9]\d|20[0-4]\d)[a-d]?\b"
-HAS_YEAR = re.compile(YEAR)
 STUDIES = (
     r"(?:trials?|stud(?:y|ies)|surveys?|cohort|regist(?:er|ry)|initiative|reviews?|commission|reports?|audit"
     r"|(?:meta-)?analys[ie]s|guidelines?|guidance|census|figures|data|statistics)"
@@ -40,54 +40,67 @@ REFERENCE_HEADING = re.compile(
     re.IGNORECASE,
 )
 ITEM = re.compile(r"\s*[\[(]?(\d{1,3})[\].)]")
+NUMBER_MARKS = frozenset(("[", "(", "reference", "references"))
 NUMBERED = re.compile(
     r"\[(\d{1,3}[\d,\s–-]*)\]|\((?:ref(?:erence)?s?\.?\s)?(\d{1,2}(?:\s?[,–-]\s?\d{1,2})*)\)|\breferences?\s(\d{1,2})"
 )
-FORMS: dict[str, tuple[str, re.Pattern[str]]] = {
-    # name: what the sentence must contain for the pattern to be tried, and the pattern
+JOURNAL_WORDS = frozenset(
+    ["lancet", "bmj", "jama", "nejm", "england", "nature", "annals", "journal", "plos", "circulation", "thorax", "neurology", "pediatrics", "cochrane"]
+)
+STUDY_WORDS = frozenset(
+    ["trial", "trials", "study", "studies", "survey", "cohort", "register", "registry", "initiative", "commission", "guideline", "guidelines", "report", "sheet", "review", "reviews", "paper", "page", "analysis", "figures", "source", "doi", "author", "authors", "researchers", "team", "group", "data", "list"]
+)
+INSTITUTION_WORDS = frozenset(
+    ["university", "institute", "institutes", "hospital", "foundation", "association", "society", "college", "agency", "academy", "council", "executive", "committee", "federation", "trust", "ministry", "department", "office", "center", "centers", "centre"]
+)
+FORMS: dict[str, tuple[frozenset[str], re.Pattern[str]]] = {
+    # name: words one of which must be there for the pattern to be tried, and the pattern
     "author and year": (
-        r"et al|\b(?:19|20)\d\d",
+        frozenset((A_YEAR, "al")),
         re.compile(
             rf"\bet\sal\b|\b[A-Z][\w'’-]+(?:\s(?:and|&)\s(?:[A-Z][\w'’-]+|colleagues|others))?,?\s\(?{YEAR}\)?"
             rf"|\([^()]*[A-Za-z][^()]*{YEAR}[^()]*\)"
         ),
     ),
     "study and year": (
-        r"\b(?:19|20)\d\d",
+        frozenset((A_YEAR,)),
         re.compile(
             rf"\b(?:{STUDIES}|journal|published|reported)\b.{{0,200}}?{YEAR}|{YEAR}.{{0,200}}?\b{STUDIES}\b",
             re.IGNORECASE | re.DOTALL,
         ),
     ),
-    "journal": (r"[A-Z]", re.compile(rf"\b{JOURNALS}")),
+    "journal": (JOURNAL_WORDS, re.compile(rf"\b{JOURNALS}")),
     "identifier": (
-        r"(?i)doi|pmid|http|www\.|NCT\d|ISRCTN|\.(?:gov|org|uk|edu)\b",
+        frozenset(["doi", "pmid", "http", "https", "www", "nct", "isrctn", "gov", "org", "uk", "edu"]),
         re.compile(
             r"\bdoi\b|doi\.org|\bPMID\b|https?://\S+|www\.\S+|\bNCT\d{8}|\bISRCTN\d+|\b[\w.-]+\.(?:gov|org|uk|edu)\b\S*",
             re.IGNORECASE,
         ),
     ),
     "sized study": (
-        r"\d",
+        frozenset((A_NUMBER,)),
         re.compile(
             rf"\b{STUDIES}\s(?:of|in|with|among|on)\s(?:about\s|more\sthan\s|over\s)?\d[\d,]*\b|\b(?:pooled|of|from|across|in)\s\d+\s"
             rf"(?:\w+\s){{0,2}}(?:trials|studies)|\bfollowed\s\d[\d,]+|\bgave\s\d[\d,]*",
             re.IGNORECASE,
         ),
     ),
-    "guideline number": (r"[A-Z]{2}\d", re.compile(r"\b(?:NG|CG|QS|TA|SIGN\s?)\d{1,3}\b")),
+    "guideline number": (frozenset(["ng", "cg", "qs", "ta", "sign"]), re.compile(r"\b(?:NG|CG|QS|TA|SIGN\s?)\d{1,3}\b")),
     "named study": (
-        r"[A-Z]",
+        STUDY_WORDS,
         re.compile(
-            rf"\b(?:[A-Z][\w-]*[A-Z][\w-]*|[A-Z]\w+(?:\s(?:of\s|for\s|the\s|and\s)?[A-Z]\w+)+)\s"
-            rf"(?:trial|study|survey|cohort|register|registry|initiative|commission|guidelines?|report|fact\ssheet)\b"
+            r"\b(?:[A-Z][\w-]*[A-Z][\w-]*|[A-Z]\w+(?:\s(?:of\s|for\s|the\s|and\s)?[A-Z]\w+)+)\s"
+            r"(?:trial|study|survey|cohort|register|registry|initiative|commission|guidelines?|report|fact\ssheet)\b"
         ),
     ),
 }
-NAMES: dict[str, tuple[str, re.Pattern[str]]] = {
-    "person": (r"\b(?:Dr|Prof|Mr|Ms|Mrs)", re.compile(r"\b(?:Dr|Prof(?:essor)?|Mr|Ms|Mrs)\.?\s[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)*")),
+NAMES: dict[str, tuple[frozenset[str], re.Pattern[str]]] = {
+    "person": (
+        frozenset(["dr", "prof", "professor", "mr", "ms", "mrs"]),
+        re.compile(r"\b(?:Dr|Prof(?:essor)?|Mr|Ms|Mrs)\.?\s[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)*"),
+    ),
     "institution": (
-        r"[A-Z]",
+        INSTITUTION_WORDS,
         re.compile(
             r"\b(?:[A-Z][\w'’]+\s)+(?:University|Institutes?|Hospital|Foundation|Association|Society|College|Agency|Academy|Council"
             r"|Executive|Committee|Federation|Trust|Ministry|Department)\b|\bUniversity\sof\s[A-Z]\w+"
@@ -95,14 +108,13 @@ NAMES: dict[str, tuple[str, re.Pattern[str]]] = {
         ),
     ),
     "according to": (
-        r"(?i)accord|going by|under|account of",
+        frozenset(["according", "going", "account"]),
         re.compile(
             r"\baccording\sto\s(?:a\s|an\s|the\s|its\s|their\s|our\s|your\s)?[\w'’-]+(?:\s[\w'’-]+){0,4}|\bgoing\sby\sthe\s[A-Z]\w+|\bby\sthe\s[\w-]+['’]s\saccount",
             re.IGNORECASE,
         ),
     ),
 }
-GATES = {name: re.compile(gate) for name, (gate, _) in (FORMS | NAMES).items()}
 SAYS = re.compile(
     r"\b(?:[A-Z][\w'’-]+|[A-Z]{2,}\d*|agency|page|paper|figures|guideline|guidelines|review|report|study|trial|authors|reviewers|researchers|sheet)\s"
     r"(?:\(\w+\)\s)?(?:says?|said|warn(?:s|ed)?|estimate[sd]?|report(?:s|ed)?|advise[sd]?|recommend(?:s|ed)?|note[sd]?|state[sd]?"
@@ -122,7 +134,12 @@ GOES_ON = re.compile(
     r"|under\sthe\b|serious\b|side\seffects\b)",
     re.IGNORECASE,
 )
-PAST = re.compile(r"\b(?:was|were|had|did|fell|rose|cut|lost|gained|found|reported|dropped|showed|took|improved|needed|felt|went|stopped|recorded|appeared)\b")
+PAST = frozenset(
+    ["was", "were", "had", "did", "fell", "rose", "cut", "lost", "gained", "found", "reported", "dropped", "showed", "took", "improved", "needed", "felt", "went", "stopped", "recorded", "appeared"]
+)
+SAYING = frozenset(
+    ["say", "says", "said", "warn", "warns", "warned", "estimate", "estimates", "estimated", "report", "reports", "reported", "advise", "advises", "advised", "recommend", "recommends", "recommended", "note", "notes", "noted", "state", "states", "stated", "conclude", "concludes", "concluded", "asks", "list", "lists", "listed", "found", "finds", "show", "shows", "showed", "judged", "counted", "reckoned", "put", "puts", "offers", "calls", "pointed", "stress"]
+)
 SOURCING_FEATURES = (
     "reference in the list", "reference not in the list", *FORMS, "link to a source", "link elsewhere", "agency", *NAMES,
     "says", "vague", "same", "goes on", "past tense", "digits", "year", "first in block", "sentences since source",
@@ -130,6 +147,9 @@ SOURCING_FEATURES = (
     "page has references", "forms",
 )  # fmt: skip
 FAR = 6.0
+"""Sentences or blocks since the last source, at most."""
+NOT_ENOUGH = ("reference not in the list", "link elsewhere", "journal")
+"""Forms that name no source which a reader could look up."""
 
 
 @dataclass(frozen=True)
@@ -172,10 +192,14 @@ def sources(reading: Reading) -> list[Source]:
     """What each sentence of the article names itself."""
     references = reading.references
     agencies, vague = deque(reading.hits.get(AGENCIES, ())), deque(reading.hits.get(VAGUE, ()))
-    links = deque(sorted((link for link in reading.article.links if link.start is not None), key=lambda link: link.start or 0))
+    links = deque(
+        sorted((link for link in reading.article.links if link.start is not None), key=lambda link: link.start or 0)
+    )
     found = []
-    for sentence in reading.sentences:
-        bodies = [reading.article.text[hit.start : hit.end] for hit in take(agencies, sentence) if spelled(reading, hit)]
+    for sentence, words in zip(reading.sentences, reading.vocabularies, strict=True):
+        bodies = [
+            reading.article.text[hit.start : hit.end] for hit in take(agencies, sentence) if spelled(reading, hit)
+        ]
         targets = []
         while links and (links[0].start or 0) < sentence.end:
             link = links.popleft()
@@ -183,31 +207,39 @@ def sources(reading: Reading) -> list[Source]:
                 targets.append(link.href)
         phrases = take(vague, sentence)
         phrase = reading.article.text[phrases[0].start : phrases[0].end] if phrases else None
-        found.append(source_of(sentence.text, references, bodies, targets, phrase))
+        found.append(source_of(sentence.text, words, references, bodies, targets, phrase))
     return found
 
 
-def source_of(text: str, references: References, bodies: Sequence[str], targets: Sequence[str], vague: str | None) -> Source:
-    """The source that one sentence names, given the agencies, link targets and vague phrase found in it."""
-    seen: dict[str, str | None] = {}
-    numbered = NUMBERED.search(text) if "[" in text or "(" in text or "eference" in text else None
+def source_of(
+    text: str,
+    words: frozenset[str],
+    references: References,
+    bodies: Sequence[str],
+    targets: Sequence[str],
+    vague: str | None,
+) -> Source:
+    """The source that one sentence names, given its words and the agencies, link targets and vague phrase in it."""
+    text = text[:LONGEST]
+    seen: dict[str, str] = {}
+    numbered = None if NUMBER_MARKS.isdisjoint(words) else NUMBERED.search(text)
     if numbered:
         first = int(re.search(r"\d+", numbered.group())[0])  # type: ignore[index]
         seen["reference in the list" if first in references.numbers else "reference not in the list"] = numbered.group()
-    for name, (_, pattern) in FORMS.items():
-        match = pattern.search(text) if GATES[name].search(text) else None
+    for name, (triggers, pattern) in FORMS.items():
+        match = None if triggers.isdisjoint(words) else pattern.search(text)
         if match:
             seen[name] = match.group().strip()
     for href in targets:
         seen.setdefault("link to a source" if is_source(href) else "link elsewhere", href)
-    cited = next((quote for name, quote in seen.items() if name not in ("reference not in the list", "link elsewhere")), None)
+    cited = next((quote for name, quote in seen.items() if name not in NOT_ENOUGH), None)
     if bodies:
         seen["agency"] = bodies[0]
-    for name, (_, pattern) in NAMES.items():
-        match = pattern.search(text) if GATES[name].search(text) else None
+    for name, (triggers, pattern) in NAMES.items():
+        match = None if triggers.isdisjoint(words) else pattern.search(text)
         if match:
             seen[name] = match.group().strip()
-    named = next((seen[name] for name in ("agency", *NAMES) if name in seen), None)
+    named = next((seen[name] for name in ("agency", "journal", *NAMES) if name in seen), None)
     if vague:
         seen["vague"] = vague
     support: Support = "cited" if cited else "named" if named else "vague" if vague else "none"
@@ -253,21 +285,23 @@ def features(reading: Reading) -> list[list[float]]:
         first = number == 0 or sentences[number - 1].block != sentence.block
         if first and number:
             blocks_since = 0.0 if strong[number - 1] or since < FAR else min(FAR, blocks_since + 1)
-            lead = float(since < FAR) if sentences[number - 1].text.endswith(":") else lead * float(
-                reading.article.blocks[sentence.block].kind == "list_item"
+            lead = (
+                float(since < FAR)
+                if sentences[number - 1].text.endswith(":")
+                else lead * float(reading.article.blocks[sentence.block].kind == "list_item")
             )
             since = FAR
-        text = sentence.text
+        text, words = sentence.text[:LONGEST], reading.vocabularies[number]
         last = number + 1 == len(sentences) or sentences[number + 1].block != sentence.block
         rows.append([
             *(float(name in source.seen) for name in SOURCING_FEATURES[: SOURCING_FEATURES.index("says")]),
-            float(bool(SAYS.search(text))),
+            float(not SAYING.isdisjoint(words) and bool(SAYS.search(text))),
             float("vague" in source.seen),
-            float(bool(SAME.search(text))),
+            float(not STUDY_WORDS.isdisjoint(words) and bool(SAME.search(text))),
             float(bool(GOES_ON.match(text))),
-            float(bool(PAST.search(text))),
-            float(any(c.isdigit() for c in text)),
-            float(bool(HAS_YEAR.search(text))),
+            float(not PAST.isdisjoint(words)),
+            float(A_NUMBER in words or A_YEAR in words),
+            float(A_YEAR in words),
             float(first),
             since,
             float(not first and strong[number - 1]),

@@ -5,49 +5,71 @@ Sentences are those of the cleaned page, so that the model learns on what it wil
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.detect.claim_model import Sentences
 from pipeline.detect.matchers import rows
-from pipeline.detect.reading import Reading, Sentence
+from pipeline.detect.reading import Reading
 from pipeline.flow import Engine
 from pipeline.learn.compare import Comparison, fold
 from pipeline.learn.gold import GoldPage
-from pipeline.records import Article, Assessment
+from pipeline.records import Article, Assessment, Block
 
 NONE, UNSUPPORTED, SUPPORTED = 0, 1, 2
+BLOCKS = 3
+"""Blocks of an excerpt."""
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """A page's sentences with their labels and, where gold states it, the type of each unsupported claim."""
+    """The sentences of a page, or of an excerpt of it, with their labels and, where stated, types of unsupported claims."""
 
-    page: GoldPage
-    sentences: list[Sentence]
+    group: str
     read: Sentences
     labels: list[int]
     types: list[str | None]
+    excerpt: bool = False
 
 
-def labelled(engine: Engine, pages: Iterable[GoldPage], more: dict[str, dict[str, str]]) -> Iterator[Labelled]:
-    """Each page, cleaned and read as `engine` does, with its labels; `more` are types beside those of the pages."""
-    for page in pages:
-        article = engine.cleaner.clean(page.page())
-        reading = Reading(article, engine.detectors.matcher)
-        labels = html_labels(page, reading) if page.kind == "html" else text_labels(page, reading, engine)
-        kinds = {fold(claim): kind for claim, kind in (page.types | more.get(page.name, {})).items()}
-        yield Labelled(
-            page=page,
-            sentences=reading.sentences,
-            read=Sentences.of(reading),
-            labels=labels,
-            types=[
-                kinds.get(fold(sentence.text)) if label == UNSUPPORTED else None
-                for sentence, label in zip(reading.sentences, labels, strict=True)
-            ],
-        )
+def labelled(engine: Engine, page: GoldPage, more: dict[str, dict[str, str]]) -> Iterator[Labelled]:
+    """A page, cleaned and read as `engine` does, with its labels, then its excerpts.
+
+    `more` are types beside those that the pages state (`more_types`). Excerpts teach the model to judge a notice of
+    three paragraphs, of which gold has none.
+    """
+    article = engine.cleaner.clean(page.page())
+    reading = Reading(article, engine.detectors.matcher)
+    labels = html_labels(page, reading) if page.kind == "html" else text_labels(page, reading, engine)
+    stated = {fold(claim): kind for claim, kind in (page.types | more.get(page.name, {})).items()}
+    types = [
+        stated.get(fold(sentence.text)) if label == UNSUPPORTED else None
+        for sentence, label in zip(reading.sentences, labels, strict=True)
+    ]
+    yield Labelled(page.group, Sentences.of(reading), labels, types)
+    for first in range(0, len(article.blocks), BLOCKS):
+        chosen = [n for n, s in enumerate(reading.sentences) if first <= s.block < first + BLOCKS]
+        if chosen and len(article.blocks) > BLOCKS:
+            part = Reading(excerpt(article, first, first + BLOCKS), engine.detectors.matcher)
+            yield Labelled(
+                page.group, Sentences.of(part), [labels[n] for n in chosen], [types[n] for n in chosen], excerpt=True
+            )
+
+
+def excerpt(article: Article, first: int, last: int) -> Article:
+    """Blocks ``[first, last)`` of an article as an article without title, links or head."""
+    blocks = article.blocks[first:last]
+    start = blocks[0].start
+    moved = tuple(Block(start=b.start - start, end=b.end - start, kind=b.kind) for b in blocks)
+    return Article(
+        id=article.id,
+        source=article.source,
+        kind=article.kind,
+        text=article.text[start : blocks[-1].end],
+        language=article.language,
+        blocks=moved,
+    )
 
 
 def text_labels(page: GoldPage, reading: Reading, engine: Engine) -> list[int]:

@@ -46,6 +46,7 @@ SEEN = 2
 COST = 2.0
 """Inverse strength of the linear step's ridge (swept .3 to 3)."""
 TYPE_COST = 1.0
+EXCERPT_WEIGHT = 0.4
 FEATURE_SHARE, VECTOR_SHARE = 0.3, 0.1
 """How strongly readable features and word vectors pull, in standard deviations, beside terms of length 1."""
 CLAIM_SHAPE: dict[str, Any] = {
@@ -119,9 +120,12 @@ def fit_linear(pages: Sequence[Labelled]) -> Linear:
     centre, spread = company.mean(0), company.std(0) + 1e-6
     matrix = hstack([by_term, csr_matrix(readable), csr_matrix((company - centre) / spread * VECTOR_SHARE)]).tocsr()
     targets = [labels > 0, labels == UNSUPPORTED, labels == SUPPORTED]
+    weights_of = sample_weights(pages)
     typed = np.array([number for number, kind in enumerate(types) if kind])
-    fitted = [fit(matrix, target, COST) for target in targets]
-    fitted += [fit(matrix[typed], np.array([types[n] == kind for n in typed]), TYPE_COST) for kind in TYPES]
+    fitted = [fit(matrix, target, COST, weights_of) for target in targets]
+    fitted += [
+        fit(matrix[typed], np.array([types[n] == kind for n in typed]), TYPE_COST, weights_of[typed]) for kind in TYPES
+    ]
     weights = np.array([model.coef_[0] for model in fitted]).T
     of_terms, of_features, of_company = np.split(weights, [len(rows), len(rows) + len(FEATURES)])
     of_company = of_company * VECTOR_SHARE / spread[:, None]
@@ -143,9 +147,15 @@ def fit_linear(pages: Sequence[Labelled]) -> Linear:
     )
 
 
-def fit(matrix: Any, target: Any, cost: float) -> Any:
+def fit(matrix: Any, target: Any, cost: float, weights: Array) -> Any:
     """A ridge logistic model of one target."""
-    return LogisticRegression(C=cost, solver="liblinear", max_iter=3000, random_state=SEED).fit(matrix, target)
+    model = LogisticRegression(C=cost, solver="liblinear", max_iter=3000, random_state=SEED)
+    return model.fit(matrix, target, sample_weight=weights)
+
+
+def sample_weights(pages: Sequence[Labelled]) -> Array:
+    """The weight of each sentence: what an excerpt repeats counts less."""
+    return np.concatenate([np.full(len(page.labels), EXCERPT_WEIGHT if page.excerpt else 1.0) for page in pages])
 
 
 def term_matrix(terms: Sequence[Sequence[str]], rows: dict[str, int], idf: Array) -> Any:
@@ -163,31 +173,32 @@ def with_zero_row(table: Array) -> NDArray[np.float32]:
 
 def fit_model(pages: Sequence[Labelled]) -> ClaimModel:
     """Both steps; the second learns from log-odds that the first gave for pages that it had not seen."""
-    seen, labels = [], []
+    seen: list[Any] = []
+    judged: list[Labelled] = []
     for held in parts(pages):
-        linear = fit_linear([page for page in pages if page.page.group not in held])
+        linear = fit_linear([page for page in pages if page.group not in held])
         for page in pages:
-            if page.page.group in held:
+            if page.group in held:
                 seen.append(in_context(linear.log_odds(page.read)[:, : len(HEADS)], page.read))
-                labels += page.labels
-    matrix, label = np.concatenate(seen), np.array(labels)
-    claims = label > 0
+                judged.append(page)
+    matrix, label = np.concatenate(seen), np.array([label for page in judged for label in page.labels])
+    weights, claims = sample_weights(judged), label > 0
     return ClaimModel(
         linear=fit_linear(pages),
-        claim=boosted(matrix, claims, CLAIM_SHAPE),
-        supported=boosted(matrix[claims], label[claims] == SUPPORTED, SUPPORT_SHAPE),
+        claim=boosted(matrix, claims, weights, CLAIM_SHAPE),
+        supported=boosted(matrix[claims], label[claims] == SUPPORTED, weights[claims], SUPPORT_SHAPE),
     )
 
 
-def boosted(matrix: Any, target: Any, shape: dict[str, Any]) -> Trees:
+def boosted(matrix: Any, target: Any, weights: Array, shape: dict[str, Any]) -> Trees:
     """Fitted trees as plain arrays."""
     model = HistGradientBoostingClassifier(early_stopping=False, random_state=SEED, **shape)
-    return export(model.fit(matrix, target), matrix.shape[1])
+    return export(model.fit(matrix, target, sample_weight=weights), matrix.shape[1])
 
 
 def parts(pages: Sequence[Labelled]) -> list[set[str]]:
     """The groups of `pages` in FOLDS parts."""
-    groups = sorted({page.page.group for page in pages})
+    groups = sorted({page.group for page in pages})
     random.Random(SEED).shuffle(groups)
     return [set(groups[number::FOLDS]) for number in range(FOLDS)]
 
@@ -197,23 +208,24 @@ def main() -> None:
     if len(sys.argv) != 2:
         raise SystemExit(__doc__)
     folder = Path(sys.argv[1])
-    pages = list(labelled(Engine(), gold.read(folder), more_types(folder / TYPES_FILE)))
-    fold_of = assign(page.page.group for page in pages)
+    engine, gold_pages, types = Engine(), gold.read(folder), more_types(folder / TYPES_FILE)
+    pages = [part for page in gold_pages for part in labelled(engine, page, types)]
+    fold_of = assign(page.group for page in gold_pages)
     facts: dict[str, Any] = {
         "features": ALL_FEATURES,
         "data": digests([folder]),
         "libraries": versions("numpy", "scikit-learn"),
         "seed": SEED,
     }
-    sizes = {"pages": len(pages), "sentences": sum(len(page.labels) for page in pages)}
+    sizes = {"pages": len(gold_pages), "sentences": sum(len(page.labels) for page in pages if not page.excerpt)}
     shapes = {"claim trees": CLAIM_SHAPE, "support trees": SUPPORT_SHAPE}
     model_store.save(claim_model.NAME, VERSION, fit_model(pages).arrays(), sizes, parameters=shapes, **facts)
     arrays: dict[str, Any] = {}
     for fold in range(FOLDS):
-        model = fit_model([page for page in pages if fold_of[page.page.group] != fold])
+        model = fit_model([page for page in pages if fold_of[page.group] != fold])
         arrays |= {f"{fold}_{key}": value for key, value in model.arrays().items()}
         print(f"fold {fold + 1} of {FOLDS}", file=sys.stderr)
-    seen = {fingerprint(page.page): fold_of[page.page.group] for page in pages}
+    seen = {fingerprint(page): fold_of[page.group] for page in gold_pages}
     model_store.save(CLAIM_FOLD_MODEL, VERSION, arrays, sizes, parameters={"folds": seen}, **facts)
 
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from pipeline.detect import sourcing
 from pipeline.detect.claim_terms import A_NUMBER, A_YEAR, LONGEST
+from pipeline.detect.matchers import word_set
 from pipeline.records import ClaimType
 
 if TYPE_CHECKING:
@@ -23,34 +24,17 @@ if TYPE_CHECKING:
     from pipeline.detect.reading import Reading
 
 Floats = NDArray[np.float32]
-CUES, PROMISES, HEALTH = "claim-cues", "promises", "health-words"
-LEXICONS = (CUES, PROMISES, HEALTH)
+CUES, HEALTH = "claim-cues", "health-words"
+LEXICONS = (CUES, HEALTH)
 TYPES: tuple[ClaimType, ...] = get_args(ClaimType)
 
-WORD_FORMS = {
-    "first person": frozenset(["my", "i", "i'm", "i've", "me", "mine"]),
-    "house": frozenset(["we", "our", "us", "we're", "we've"]),
-    "reader": frozenset(["you", "your", "yours", "you're"]),
-    "hedge": frozenset(
-        ["may", "might", "could", "can", "sometimes", "some", "often", "usually", "seem", "seems", "appear", "appears", "likely", "tend", "tends", "about", "around", "perhaps"]
-    ),
-    "absolute": frozenset(
-        ["always", "never", "every", "everyone", "everybody", "everything", "all", "nobody", "none", "nothing", "any", "completely", "totally", "only", "guarantee", "guaranteed"]
-    ),
-    "negation": frozenset(["not", "no", "cannot", "without", "nor", "neither", "don't", "doesn't", "isn't", "aren't", "won't", "can't", "didn't"]),
-    "condition": frozenset(["if", "when", "unless"]),
-    "reason": frozenset(["because", "since", "so", "therefore", "due", "thanks"]),
-    "house business": frozenset(
-        ["appointment", "appointments", "leaflet", "article", "guide", "page", "privacy", "book", "clinic", "website", "subscribe", "session"]
-    ),
-    "quotation": frozenset('"“”'),
-    "money": frozenset(["£", "$", "€", "dollars", "pounds", "euros", "price", "coupon", "discount", "shipping", "refund", "order"]),
-}
+WORD_FORMS = {name: word_set(f"claim-{name.replace(' ', '-')}") for name in (
+    "first person", "house", "reader", "hedge", "absolute", "negation", "condition", "reason",
+    "house business", "quotation", "money",
+)}  # fmt: skip
 """Forms that a sentence has when it holds one of the words."""
-QUOTES = frozenset('"“”')
-ANY_NUMBER = frozenset(
-    (A_NUMBER, A_YEAR, *["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "half", "million", "billion"])
-)
+QUOTES = WORD_FORMS["quotation"]
+ANY_NUMBER = word_set("claim-numbers") | {A_NUMBER, A_YEAR}
 PATTERN_FORMS = {
     # name: words one of which must be there for the pattern to be tried, and the pattern
     "question": (frozenset("?"), re.compile(r"\?[\"'”’)]*$")),
@@ -90,9 +74,12 @@ PAGE_FORMS = ("first person", "money", "house", "testimonial", "absolute")
 """Forms whose share of the page's sentences is a feature: they tell a shop, a diary and a leaflet apart."""
 KINDS = ("heading", "list_item", "table", "caption", "quote")
 FEATURES = (
-    *(f"is {kind}" for kind in KINDS), "words, log", "under 5 words", "over 25 words", "place on page", "opens block", "closes block",
-    "ends like a sentence", "commas", "capitals", "in references", *FORMS, *(f"cue {kind}" for kind in TYPES), "promise",
-    "health words", *sourcing.SOURCING_FEATURES, "promises of page", *(f"{form} of page" for form in PAGE_FORMS), "sentences, log",
+    *(f"is {kind}" for kind in KINDS), "words, log", "under 5 words", "over 25 words", "place on page",
+    "opens block", "closes block",
+    "ends like a sentence", "commas", "capitals", "in references", *FORMS,
+    *(f"cue {kind}" for kind in TYPES), "promise",
+    "health words", *sourcing.SOURCING_FEATURES, "promises of page", *(f"{form} of page" for form in PAGE_FORMS),
+    "sentences, log",
 )  # fmt: skip
 
 
@@ -102,10 +89,10 @@ def features(reading: Reading) -> Floats:
     if not sentences:
         return np.zeros((0, len(FEATURES)), dtype=np.float32)
     kinds = [block.kind for block in reading.article.blocks]
-    cues, promises, health = (Places(reading.hits.get(name, ())) for name in (CUES, PROMISES, HEALTH))
+    cues, health = (Places(reading.hits.get(name, ())) for name in LEXICONS)
     sourced = sourcing.features(reading)
     forms = [forms_of(s.text, words) for s, words in zip(sentences, reading.vocabularies, strict=True)]
-    promised = [promises.weight(s.start, s.end) for s in sentences]
+    promised = [seen.severity for seen in reading.dangers]
     shares = np.mean(forms, axis=0)
     page = [
         sum(promised) / len(sentences),
@@ -152,10 +139,6 @@ class Places:
     def count(self, start: int, end: int) -> float:
         """How many hits."""
         return float(bisect_right(self.starts, end - 1) - bisect_left(self.starts, start))
-
-    def weight(self, start: int, end: int) -> float:
-        """The weights of the hits, summed."""
-        return sum(float(hit.entry.columns["weight"]) for hit in self.inside(start, end))
 
     def by_type(self, start: int, end: int) -> list[float]:
         """The greatest weight of the cues of each type."""

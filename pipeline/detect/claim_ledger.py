@@ -22,6 +22,8 @@ HEALTH_PER_THOUSAND = 12.0
 """Health words that a page about health has; the poorest of the 122 gold pages has 17, a software licence 8."""
 CLAIM, SUPPORTED = 0.43, 0.5
 """Probabilities from which on a sentence is a claim, and a claim supported."""
+DANGEROUS_CLAIM = 0.1
+"""The same for a sentence that promises what could hurt a reader: better one too many in the ledger."""
 NAMES_ITS_OWN = 0.15
 """The same for a claim that names a source itself: below it, the name is only borrowed."""
 REACH = 6
@@ -35,7 +37,8 @@ def claims(reading: Reading) -> Iterator[Claim]:
     judged = (reading.claim_model or claim_model.load()).judge(reading)
     kinds = [block.kind for block in reading.article.blocks]
     for number, sentence in enumerate(reading.sentences):
-        if judged.claim[number] < CLAIM or kinds[sentence.block] in ("heading", "caption"):
+        least = DANGEROUS_CLAIM if reading.dangers[number].severity else CLAIM
+        if judged.claim[number] < least or kinds[sentence.block] in ("heading", "caption"):
             continue
         names_its_own = reading.sources[number].support in ("cited", "named")
         supported = judged.supported[number] >= (NAMES_ITS_OWN if names_its_own else SUPPORTED)

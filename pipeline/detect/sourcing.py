@@ -44,15 +44,9 @@ NUMBER_MARKS = frozenset(("[", "(", "reference", "references"))
 NUMBERED = re.compile(
     r"\[(\d{1,3}[\d,\s–-]*)\]|\((?:ref(?:erence)?s?\.?\s)?(\d{1,2}(?:\s?[,–-]\s?\d{1,2})*)\)|\breferences?\s(\d{1,2})"
 )
-JOURNAL_WORDS = frozenset(
-    ["lancet", "bmj", "jama", "nejm", "england", "nature", "annals", "journal", "plos", "circulation", "thorax", "neurology", "pediatrics", "cochrane"]
-)
-STUDY_WORDS = frozenset(
-    ["trial", "trials", "study", "studies", "survey", "cohort", "register", "registry", "initiative", "commission", "guideline", "guidelines", "report", "sheet", "review", "reviews", "paper", "page", "analysis", "figures", "source", "doi", "author", "authors", "researchers", "team", "group", "data", "list"]
-)
-INSTITUTION_WORDS = frozenset(
-    ["university", "institute", "institutes", "hospital", "foundation", "association", "society", "college", "agency", "academy", "council", "executive", "committee", "federation", "trust", "ministry", "department", "office", "center", "centers", "centre"]
-)
+JOURNAL_WORDS = word_set("source-journals")
+STUDY_WORDS = word_set("source-studies")
+INSTITUTION_WORDS = word_set("source-institutions")
 FORMS: dict[str, tuple[frozenset[str], re.Pattern[str]]] = {
     # name: words one of which must be there for the pattern to be tried, and the pattern
     "author and year": (
@@ -85,7 +79,10 @@ FORMS: dict[str, tuple[frozenset[str], re.Pattern[str]]] = {
             re.IGNORECASE,
         ),
     ),
-    "guideline number": (frozenset(["ng", "cg", "qs", "ta", "sign"]), re.compile(r"\b(?:NG|CG|QS|TA|SIGN\s?)\d{1,3}\b")),
+    "guideline number": (
+        frozenset(["ng", "cg", "qs", "ta", "sign"]),
+        re.compile(r"\b(?:NG|CG|QS|TA|SIGN\s?)\d{1,3}\b"),
+    ),
     "named study": (
         STUDY_WORDS,
         re.compile(
@@ -134,16 +131,14 @@ GOES_ON = re.compile(
     r"|under\sthe\b|serious\b|side\seffects\b)",
     re.IGNORECASE,
 )
-PAST = frozenset(
-    ["was", "were", "had", "did", "fell", "rose", "cut", "lost", "gained", "found", "reported", "dropped", "showed", "took", "improved", "needed", "felt", "went", "stopped", "recorded", "appeared"]
-)
-SAYING = frozenset(
-    ["say", "says", "said", "warn", "warns", "warned", "estimate", "estimates", "estimated", "report", "reports", "reported", "advise", "advises", "advised", "recommend", "recommends", "recommended", "note", "notes", "noted", "state", "states", "stated", "conclude", "concludes", "concluded", "asks", "list", "lists", "listed", "found", "finds", "show", "shows", "showed", "judged", "counted", "reckoned", "put", "puts", "offers", "calls", "pointed", "stress"]
-)
+PAST = word_set("source-past")
+SAYING = word_set("source-saying")
 SOURCING_FEATURES = (
-    "reference in the list", "reference not in the list", *FORMS, "link to a source", "link elsewhere", "agency", *NAMES,
+    "reference in the list", "reference not in the list", *FORMS, "link to a source",
+    "link elsewhere", "agency", *NAMES,
     "says", "vague", "same", "goes on", "past tense", "digits", "year", "first in block", "sentences since source",
-    "source in the sentence before", "source in the sentence after", "cited in block", "blocks since source", "lead-in sourced", "sourced share of page",
+    "source in the sentence before", "source in the sentence after", "cited in block",
+    "blocks since source", "lead-in sourced", "sourced share of page",
     "page has references", "forms",
 )  # fmt: skip
 FAR = 6.0

@@ -24,7 +24,7 @@ BLOCKS = 3
 
 @dataclass(frozen=True)
 class Labelled:
-    """The sentences of a page, or of an excerpt of it, with their labels and, where stated, types of unsupported claims."""
+    """The sentences of a page, or of an excerpt, with labels and, where stated, the types of unsupported claims."""
 
     group: str
     read: Sentences

@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
@@ -39,7 +39,7 @@ from pipeline.trees import Trees
 VERSION = "1.0.0"
 TYPES_FILE = "claim-types.tsv"
 SEED = 1
-WORDS = 20_000
+WORDS = 12_000
 """Commonest words of the reference that have a score."""
 SEEN = 2
 """Sentences of the training pages in which a term must stand to be known."""

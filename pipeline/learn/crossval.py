@@ -1,7 +1,7 @@
 """Out-of-fold detectors: every gold page is judged by models that never saw its article or its siblings.
 
-The fold models are trained with the shipped ones (`spin_training`, `claim_training`) and stored beside it, so that an evaluation trains
-nothing. A page that no judge ever saw, of another gold set, is judged by the shipped models.
+The fold models are trained with the shipped ones (`spin_training`, `claim_training`) and stored beside them, so that
+an evaluation trains nothing. A page that no model ever saw, of another gold set, is judged by the shipped ones.
 """
 
 from __future__ import annotations

@@ -34,4 +34,15 @@ def test_a_page_gets_its_folds_models_and_a_stranger_the_shipped_ones() -> None:
     assert [type(d) for d in made.running] == [type(d) for d in detectors.running]
     assert sum(getattr(d, "using", None) is not None for d in made.running) == 2
     assert all(getattr(d, "using", None) is None for d in detectors.running)
+    assert made.claim_model is not None
+    assert detectors.claim_model is None
     assert crossval.detectors_for(replace(PAGES[0], content="other"), detectors) is detectors
+
+
+def test_claim_folds_are_those_of_all_pages() -> None:
+    """HTML pages teach claims too, so the claim folds are their own."""
+    folds, models = crossval.claim_fold_models()
+    pages = gold.read(GOLD)
+    assigned = crossval.assign(page.group for page in pages)
+    assert folds == {crossval.fingerprint(page): assigned[page.group] for page in pages}
+    assert len(models) == crossval.FOLDS

@@ -1,12 +1,12 @@
-"""A promise that medicine does not make: cures, no side effects, success for all, results overnight, stop your tablets.
+"""A promise that medicine does not make: a cure, no side effects, success for all, results overnight.
 
 What it flags: in the title and in every sentence that the article does not support, wording that promises a cure or
 haste, denies risk, raises a dose, ranks a product above every treatment, or tells readers to leave a treatment.
 
 Why an editor should care: these are the sentences that hurt a reader who believes them.
 
-What it must not flag: a sentence that denies, doubts or warns of the promise ("does not cure", "anyone who promises"), a
-question, a promise reported with its source, or a claim quoted in order to refute it.
+What it must not flag: a sentence that denies, doubts or warns of the promise ("does not cure", "anyone who
+promises"), a question, a promise reported with its source, or a claim quoted in order to refute it.
 
 Bad: You can pour your tablets down the sink on day one.
 Good: Do not stop your tablets without talking to us. Anybody who promises a cure is selling something.

@@ -26,19 +26,39 @@ from pipeline.detect.detector import Rule, Signal
 from pipeline.detect.reading import Reading
 from pipeline.records import Evidence
 
+NAMED = re.MULTILINE | re.VERBOSE
+ANY_CASE = NAMED | re.IGNORECASE
 MARKS = {
-    "author": r"\b(?:written|reviewed|edited|compiled|medically\sreviewed)\sby\s[A-Z]|^\W*by\s[A-Z]\w+\s[A-Z]|\bmy\sname\sis\s[A-Z]",
-    "credentials": r"\b(?:M\.?D\.?|MBBS|Ph\.?D|RN|FRC\w+|MRC\w+|RD|PharmD|BPharm|DO|DDS|consultant|specialist\snurse|registered\s(?:nurse|dietitian|physiotherapist)|professor|Dr\.?\s[A-Z])\b",
-    "date": r"\b(?:updated|reviewed|published|posted|checked|version|last\s\w+)\b.{0,30}\b(?:19|20)\d\d\b|\b\d{1,2}\s\w+\s20\d\d\b|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.?\s(?:\d{1,2},\s)?20\d\d\b",
-    "disclosure": r"\b(?:sponsored|affiliate|disclosure|advertorial|paid\s(?:post|partnership)|conflicts?\sof\sinterest|funded\sby|commission)\b",
-    "contact": r"\b[\w.]+@[\w.]+\.\w+\b|\b(?:contact|email|telephone|phone|ring|call)\s(?:us|me|the)\b|\b\d{3,5}[\s-]\d{3}[\s-]\d{3,4}\b",
-}  # fmt: skip
-PATTERNS = {
-    name: re.compile(pattern, re.MULTILINE | (0 if name in ("author", "credentials") else re.IGNORECASE))
-    for name, pattern in MARKS.items()
+    "author": re.compile(
+        r"""\b(?:written|reviewed|edited|compiled)\sby\s[A-Z] | ^\W*[Bb]y\s[A-Z]\w+\s[A-Z]
+        | \b[Mm]y\sname\sis\s[A-Z]""",
+        NAMED,
+    ),
+    "credentials": re.compile(
+        r"""\b(?:M\.?D\.? | MBBS | Ph\.?D | RN | FRC\w+ | MRC\w+ | RD | PharmD | BPharm | DDS | consultant
+        | specialist\snurse | registered\s(?:nurse|dietitian|physiotherapist) | [Pp]rofessor | Dr\.?\s[A-Z])\b""",
+        NAMED,
+    ),
+    "date": re.compile(
+        r"""\b(?:updated|reviewed|published|posted|checked|version|last\s\w+)\b.{0,30}\b(?:19|20)\d\d\b
+        | \b\d{1,2}\s\w+\s20\d\d\b
+        | \b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\.?\s(?:\d{1,2},\s)?20\d\d\b""",
+        ANY_CASE,
+    ),
+    "disclosure": re.compile(
+        r"""\b(?:sponsored | affiliate | disclosure | advertorial | paid\s(?:post|partnership)
+        | conflicts?\sof\sinterest | funded\sby | commission)\b""",
+        ANY_CASE,
+    ),
+    "contact": re.compile(
+        r"""\b[\w.]{1,64}@[\w.]{1,64}\.\w+\b | \b(?:contact|email|telephone|phone|ring|call)\s(?:us|me|the)\b
+        | \b\d{3,5}[\s-]\d{3}[\s-]\d{3,4}\b""",
+        ANY_CASE,
+    ),
 }
-REMOVED_MOST = 400
-"""Characters of each removed piece that are searched."""
+"""What tells that somebody answers for a page."""
+REMOVED_MOST, BODY_MOST = 400, 40_000
+"""Characters of each removed piece, and of the body from its end, that are searched."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +87,8 @@ class Unaccountable:
                 reading.article.title or reading.article.text[:80],
                 f"{unsupported} claims without a source, and no author, date or references are given.",
                 self.strength,
+                None,
+                (),
                 **found,
             )
 
@@ -87,8 +109,8 @@ def places(reading: Reading) -> dict[str, str]:
     if bylines:
         found.setdefault("author", f"byline: {bylines[:80]}")
     rest = "\n".join(piece.text[:REMOVED_MOST] for piece in article.removed[:200])
-    for where, text in (("byline", bylines), ("body", article.text), ("page", rest)):
-        for name, pattern in PATTERNS.items():
+    for where, text in (("byline", bylines), ("body", article.text[-BODY_MOST:]), ("page", rest)):
+        for name, pattern in MARKS.items():
             match = pattern.search(text) if name not in found else None
             if match:
                 found[name] = f"{where}: {match.group().strip()[:80]}"

@@ -63,7 +63,9 @@ DENIED = re.compile(
 )
 """Words shortly before a promise that take it back, doubt it, or make it somebody else's."""
 ASKED_OR_QUOTED = re.compile(r"\?[\"'”’)\s]*$|^\W*(?:claim|myth|fiction|rumou?r|misconception)s?\b", re.IGNORECASE)
+CLAUSE = re.compile(r"[,;:—–]|\b(?:and|but|so)\b", re.IGNORECASE)
 WORDS_BEFORE = 60
+"""Characters before a promise, in its clause, in which what takes it back is looked for."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def danger(text: str, words: frozenset[str], tone: Tone) -> Danger:
     found = []
     for one in RISKS:
         match = one.pattern.search(text) if one.tone == tone and not one.triggers.isdisjoint(words) else None
-        before = text[max(0, match.start() - WORDS_BEFORE) : match.start()] if match else ""
+        before = CLAUSE.split(text[max(0, match.start() - WORDS_BEFORE) : match.start()])[-1] if match else ""
         if match and not (tone == "promise" and DENIED.search(before)):
             found.append((one.weight, one.name, (match.group().rstrip(), match.start())))
     if not found or ASKED_OR_QUOTED.search(text):

@@ -30,6 +30,8 @@ class Labelled:
     read: Sentences
     labels: list[int]
     types: list[str | None]
+    states_types: bool = False
+    """Whether the types are the page's own, not those of the further table."""
     excerpt: bool = False
 
 
@@ -47,14 +49,13 @@ def labelled(engine: Engine, page: GoldPage, more: dict[str, dict[str, str]]) ->
         stated.get(fold(sentence.text)) if label == UNSUPPORTED else None
         for sentence, label in zip(reading.sentences, labels, strict=True)
     ]
-    yield Labelled(page.group, Sentences.of(reading), labels, types)
+    yield Labelled(page.group, Sentences.of(reading), labels, types, states_types=bool(page.types))
     for first in range(0, len(article.blocks), BLOCKS):
         chosen = [n for n, s in enumerate(reading.sentences) if first <= s.block < first + BLOCKS]
         if chosen and len(article.blocks) > BLOCKS:
             part = Reading(excerpt(article, first, first + BLOCKS), engine.detectors.matcher)
-            yield Labelled(
-                page.group, Sentences.of(part), [labels[n] for n in chosen], [types[n] for n in chosen], excerpt=True
-            )
+            part_labels, part_types = [labels[n] for n in chosen], [types[n] for n in chosen]
+            yield Labelled(page.group, Sentences.of(part), part_labels, part_types, excerpt=True)
 
 
 def excerpt(article: Article, first: int, last: int) -> Article:

@@ -45,7 +45,14 @@ SEEN = 2
 """Sentences of the training pages in which a term must stand to be known."""
 COST = 2.0
 """Inverse strength of the linear step's ridge (swept .3 to 3)."""
-TYPE_COST = 1.0
+TYPE_COST, FURTHER_TYPES, TYPE_STRETCH, TYPE_VECTORS = 0.3, 0.2, 2.0, 0.5
+"""For the types: cost; weight of a type that the page itself does not state (other hands typed those, and weighing them
+fully cost .04 of accuracy); how much more readable features, and how much less word vectors, pull (swept)."""
+TYPE_FEATURES = (
+    "words, log", "reader", "hedge", "absolute", "negation", "reason", "quotation", "testimonial", "definition",
+    "percentage", "instruction", "promise", "past tense", "digits",
+)  # fmt: skip
+"""Readable features by which types are told, beside the cues; the others describe the page."""
 EXCERPT_WEIGHT = 0.4
 FEATURE_SHARE, VECTOR_SHARE = 0.3, 0.1
 """How strongly readable features and word vectors pull, in standard deviations, beside terms of length 1."""
@@ -109,7 +116,6 @@ def fit_linear(pages: Sequence[Labelled]) -> Linear:
     """The linear step and the types, learnt from `pages`."""
     text = joined(pages)
     labels = np.array([label for page in pages for label in page.labels])
-    types = [kind for page in pages for kind in page.types]
     seen = Counter(term for terms in text.terms for term in terms)
     rows = {term: row for row, term in enumerate(term for term, count in seen.items() if count >= SEEN)}
     idf = np.array([math.log((1 + len(text)) / (1 + seen[term])) + 1 for term in rows])
@@ -121,12 +127,9 @@ def fit_linear(pages: Sequence[Labelled]) -> Linear:
     matrix = hstack([by_term, csr_matrix(readable), csr_matrix((company - centre) / spread * VECTOR_SHARE)]).tocsr()
     targets = [labels > 0, labels == UNSUPPORTED, labels == SUPPORTED]
     weights_of = sample_weights(pages)
-    typed = np.array([number for number, kind in enumerate(types) if kind])
     fitted = [fit(matrix, target, COST, weights_of) for target in targets]
-    fitted += [
-        fit(matrix[typed], np.array([types[n] == kind for n in typed]), TYPE_COST, weights_of[typed]) for kind in TYPES
-    ]
-    weights = np.array([model.coef_[0] for model in fitted]).T
+    typing, type_scale = fit_types(matrix, pages)
+    weights = np.array([*(model.coef_[0] for model in fitted), *(model.coef_[0] * type_scale for model in typing)]).T
     of_terms, of_features, of_company = np.split(weights, [len(rows), len(rows) + len(FEATURES)])
     of_company = of_company * VECTOR_SHARE / spread[:, None]
     space = vectors()
@@ -134,7 +137,7 @@ def fit_linear(pages: Sequence[Labelled]) -> Linear:
     word_weights = np.hstack(
         [space.rarity[:, None], space.plain @ of_company[:dimensions], space.rare @ of_company[dimensions:]]
     )
-    intercepts = np.array([model.intercept_[0] for model in fitted]) - centre @ of_company
+    intercepts = np.array([model.intercept_[0] for model in (*fitted, *typing)]) - centre @ of_company
     return Linear(
         terms=rows,
         term_weights=with_zero_row(np.hstack([idf[:, None], of_terms * idf[:, None]])),
@@ -147,9 +150,23 @@ def fit_linear(pages: Sequence[Labelled]) -> Linear:
     )
 
 
-def fit(matrix: Any, target: Any, cost: float, weights: Array) -> Any:
+def fit_types(matrix: Any, pages: Sequence[Labelled]) -> tuple[list[Any], Array]:
+    """A model of each type against the rest, and how far each column of `matrix` was stretched for them."""
+    own = np.array([kind and not page.excerpt for page in pages for kind in page.types], dtype=bool)
+    types = np.array([kind or "" for page in pages for kind in page.types])[own]
+    stated = np.array([page.states_types for page in pages for _ in page.types])[own]
+    readable = [TYPE_STRETCH * (feature in TYPE_FEATURES or feature.startswith("cue ")) for feature in FEATURES]
+    company = averaged([["of"]]).shape[1]
+    terms = matrix.shape[1] - len(readable) - company
+    scale = np.concatenate([np.ones(terms), readable, np.full(company, TYPE_VECTORS)])
+    chosen = csr_matrix(matrix[own].multiply(scale))
+    weights = np.where(stated, 1.0, FURTHER_TYPES)
+    return [fit(chosen, types == kind, TYPE_COST, weights, "balanced") for kind in TYPES], scale
+
+
+def fit(matrix: Any, target: Any, cost: float, weights: Array, balance: str | None = None) -> Any:
     """A ridge logistic model of one target."""
-    model = LogisticRegression(C=cost, solver="liblinear", max_iter=3000, random_state=SEED)
+    model = LogisticRegression(C=cost, solver="liblinear", max_iter=3000, random_state=SEED, class_weight=balance)
     return model.fit(matrix, target, sample_weight=weights)
 
 

@@ -16,7 +16,7 @@ CASES = [
     ("Usual medicines only mask the pain.", "runs down other treatments"),
     ("The therapy is safe and quick.", "calls a treatment safe without saying for whom"),
     ("You lose twenty pounds within two weeks.", "promises haste"),
-    ("It goes to the root cause.", "borrows wonder for proof"),
+    ("It goes to the root cause.", "offers wonder in place of proof"),
 ]
 
 

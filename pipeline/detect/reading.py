@@ -10,9 +10,10 @@ from functools import cached_property
 from pipeline.detect import claim_ledger, claim_terms, sourcing
 from pipeline.detect.claim_model import ClaimModel
 from pipeline.detect.matchers import Hit, Matcher, normalise
+from pipeline.detect.references import References
 from pipeline.detect.sentences import sentences
 from pipeline.detect.severity import Danger, danger
-from pipeline.detect.sourcing import References, Source
+from pipeline.detect.sourcing import Source
 from pipeline.records import Article, Block, Claim
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from pipeline.detect.claim_terms import A_NUMBER, A_YEAR, LONGEST
 from pipeline.detect.matchers import word_set
+from pipeline.detect.references import References
 from pipeline.records import Support
 
 if TYPE_CHECKING:
@@ -35,11 +36,6 @@ JOURNALS = (
     r"(?:Lancet|BMJ|JAMA|NEJM|New\sEngland\sJournal|Nature|Annals\sof|Journal\sof|PLo?OS\b|Circulation|Thorax"
     r"|Neurology|Pediatrics|Cochrane)"
 )
-REFERENCE_HEADING = re.compile(
-    r"^\W*(?:references?|sources?|citations|bibliography|further\sreading|footnotes|works\scited|literature)\W*$",
-    re.IGNORECASE,
-)
-ITEM = re.compile(r"\s*[\[(]?(\d{1,3})[\].)]")
 NUMBER_MARKS = frozenset(("[", "(", "reference", "references"))
 NUMBERED = re.compile(
     r"\[(\d{1,3}[\d,\s–-]*)\]|\((?:ref(?:erence)?s?\.?\s)?(\d{1,2}(?:\s?[,–-]\s?\d{1,2})*)\)|\breferences?\s(\d{1,2})"
@@ -154,33 +150,6 @@ class Source:
     support: Support
     quote: str | None
     seen: frozenset[str]
-
-
-@dataclass(frozen=True)
-class References:
-    """The reference list of a page: the numbers of its items, and the blocks that it fills."""
-
-    numbers: frozenset[int]
-    blocks: frozenset[int]
-
-    @classmethod
-    def of(cls, reading: Reading) -> References:
-        """Find the list below each heading that announces one; items without numbers are counted."""
-        numbers: set[int] = set()
-        blocks: set[int] = set()
-        inside, count = False, 0
-        for number, block in enumerate(reading.article.blocks):
-            text = reading.article.text[block.start : min(block.end, block.start + 60)]
-            if REFERENCE_HEADING.match(text) and block.end - block.start < 40:
-                inside = True
-            elif block.kind == "heading":
-                inside = False
-            if inside:
-                blocks.add(number)
-                item = ITEM.match(text)
-                count += 1
-                numbers.add(int(item[1]) if item else count - 1)
-        return cls(frozenset(numbers), frozenset(blocks))
 
 
 def sources(reading: Reading) -> list[Source]:

@@ -116,7 +116,7 @@ def fit_linear(pages: Sequence[Labelled]) -> Linear:
     """The linear step and the types, learnt from `pages`."""
     text = joined(pages)
     labels = np.array([label for page in pages for label in page.labels])
-    seen = Counter(term for terms in text.terms for term in terms)
+    seen = Counter(term for page in pages if not page.excerpt for terms in page.read.terms for term in terms)
     rows = {term: row for row, term in enumerate(term for term, count in seen.items() if count >= SEEN)}
     idf = np.array([math.log((1 + len(text)) / (1 + seen[term])) + 1 for term in rows])
     by_term = term_matrix(text.terms, rows, idf)

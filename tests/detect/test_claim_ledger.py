@@ -64,7 +64,7 @@ def test_a_number_counts_where_the_list_is_there() -> None:
     ("sentence", "kind"),
     [
         ("It is completely safe and has no side effects at any dose.", "safety"),
-        ("Nine out of ten patients feel better within a month of treatment.", "statistic"),
+        ("In the survey 94% of users lost 12 pounds and 40% slept better.", "statistic"),
         ("Stress causes most headaches and triggers migraine in women.", "causal"),
     ],
 )

@@ -42,7 +42,8 @@ SEED = 1
 WORDS = 12_000
 """Commonest words of the reference that have a score."""
 SEEN = 2
-"""Sentences of the training pages in which a term must stand to be known."""
+"""Sentences, those of excerpts among them, in which a term must stand to be known: nearly every term of gold is. With
+only the terms of two sentences of pages F1 was .748, not .755, for .7 of the size."""
 COST = 2.0
 """Inverse strength of the linear step's ridge (swept .3 to 3)."""
 TYPE_COST, FURTHER_TYPES, TYPE_STRETCH, TYPE_VECTORS = 0.3, 0.2, 2.0, 0.5
@@ -116,7 +117,7 @@ def fit_linear(pages: Sequence[Labelled]) -> Linear:
     """The linear step and the types, learnt from `pages`."""
     text = joined(pages)
     labels = np.array([label for page in pages for label in page.labels])
-    seen = Counter(term for page in pages if not page.excerpt for terms in page.read.terms for term in terms)
+    seen = Counter(term for terms in text.terms for term in terms)
     rows = {term: row for row, term in enumerate(term for term, count in seen.items() if count >= SEEN)}
     idf = np.array([math.log((1 + len(text)) / (1 + seen[term])) + 1 for term in rows])
     by_term = term_matrix(text.terms, rows, idf)

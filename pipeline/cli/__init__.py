@@ -38,9 +38,9 @@ def root(
 
 def main() -> None:
     """Run the command; an error of ours is one clear line on stderr and exit code 2."""
-    from pipeline.cli import evaluate, explain, models, rules, scan
+    from pipeline.cli import evaluate, explain, models, query, rules, scan
 
-    for verb in (scan.scan, explain.explain, rules.rules, evaluate.evaluate):
+    for verb in (scan.scan, explain.explain, query.query, rules.rules, evaluate.evaluate):
         app.command(help=verb.__doc__, epilog=EPILOG)(verb)
     app.add_typer(models.app, name="models")
     try:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.detect import deep_models, registry, tiers
+from pipeline.detect.claim_model import ClaimModel
 from pipeline.detect.detector import Detector, Rule, Signal
 from pipeline.detect.matchers import Matcher
 from pipeline.detect.reading import Reading
@@ -33,6 +34,8 @@ class Detectors:
     models: dict[str, str]
     tiers: Tiers | None
     """Both tiers, where the language model may be asked."""
+    claim_model: ClaimModel | None = None
+    """Judges the claims; None is the shipped model."""
 
     def __init__(self, disable: Iterable[str] = (), depth: Depth = "fast") -> None:
         self.rules = registry.rules()
@@ -57,9 +60,15 @@ class Detectors:
         made.running = [replace(d, using=models) if hasattr(d, "using") else d for d in running]
         return made
 
+    def judging(self, model: ClaimModel) -> Detectors:
+        """The same detectors, claims judged by `model`."""
+        made = copy(self)
+        made.claim_model = model
+        return made
+
     def detect(self, article: Article) -> Detection:
         """Run every detector over `article`. One that raises is named in `failures`; the others still speak."""
-        reading = Reading(article, self.matcher)
+        reading = Reading(article, self.matcher, self.claim_model)
         english = article.language in READ_LANGUAGES
         evidence: list[Evidence] = []
         signals: dict[str, float] = {"words": len(reading.words), "sentences": len(reading.sentences)}

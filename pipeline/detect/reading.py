@@ -7,11 +7,15 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pipeline.detect import claim_ledger
+from pipeline.detect import claim_ledger, claim_terms, sourcing
+from pipeline.detect.claim_model import ClaimModel
 from pipeline.detect.disguise import Bare
 from pipeline.detect.link_profile import LinkProfile
 from pipeline.detect.matchers import Hit, Matcher, normalise
+from pipeline.detect.references import References
 from pipeline.detect.sentences import sentences
+from pipeline.detect.severity import Danger, danger
+from pipeline.detect.sourcing import Source
 from pipeline.detect.tokens import tokens
 from pipeline.records import Article, Block, Claim
 
@@ -34,6 +38,8 @@ class Reading:
 
     article: Article
     matcher: Matcher
+    claim_model: ClaimModel | None = None
+    """Judges the claims; None is the shipped model."""
     title_hits: dict[str, tuple[Hit, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -99,6 +105,36 @@ class Reading:
     def link_profile(self) -> LinkProfile:
         """Where the links of the page lead and what their words are."""
         return LinkProfile(self.article, self.low)
+
+    @cached_property
+    def sentence_tokens(self) -> list[list[str]]:
+        """The words, numbers and marks of each sentence, for the claims axis."""
+        return [claim_terms.tokens(self.low[sentence.start : sentence.end]) for sentence in self.sentences]
+
+    @cached_property
+    def vocabularies(self) -> list[frozenset[str]]:
+        """The set of each sentence's `sentence_tokens`."""
+        return [frozenset(words) for words in self.sentence_tokens]
+
+    @cached_property
+    def references(self) -> References:
+        """The reference list."""
+        return References.of(self)
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        """What each sentence names as its source, one for each of `sentences`."""
+        return sourcing.sources(self)
+
+    @cached_property
+    def dangers(self) -> list[Danger]:
+        """What each sentence promises that could hurt a reader, one for each of `sentences`."""
+        return [danger(s.text, words, "promise") for s, words in zip(self.sentences, self.vocabularies, strict=True)]
+
+    @cached_property
+    def fears(self) -> list[Danger]:
+        """What each sentence stirs fear with, one for each of `sentences`."""
+        return [danger(s.text, words, "fear") for s, words in zip(self.sentences, self.vocabularies, strict=True)]
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:

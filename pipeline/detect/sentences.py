@@ -1,7 +1,7 @@
 """Sentences of a block: a small splitter fit for health text.
 
 It breaks after . ! ? … (with closing quotes and brackets) when what follows can start a sentence, and not after the
-abbreviations below, initials, or a number's point.
+abbreviations below, initials, a number's point, or the number of a list item ("1. Epilepsy Action, 2023.").
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pipeline.detect.matchers import word_set
 
 ABBREVIATIONS = word_set("abbreviations")
 BREAK = re.compile(r"""[.!?…]+["'”’)\]]*(?:\[\d[\d,\s–-]*\])?\s+(?=["'“‘(\[•*-]?\s*[A-Z0-9À-Þ"“‘'])""")
+ITEM_NUMBER = re.compile(r"[(\[]?\d{1,2}[.)\]]+")
 LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*)[.!?…]+$")
 
 
@@ -21,7 +22,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
     for match in BREAK.finditer(text, start, end):
         stop = match.start() + len(match.group().rstrip())
-        if is_abbreviation(text[begin : match.start() + 1]):
+        if is_abbreviation(text[begin : match.start() + 1]) or ITEM_NUMBER.fullmatch(text, begin, stop):
             continue
         if stop > begin:
             yield begin, stop

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.learn.gold import GoldPage, Span
-from pipeline.records import Assessment, Evidence
+from pipeline.records import Assessment, Claim, Evidence
 
 Counts = tuple[int, int, int, int]
 """Findings that are right, findings, expectations, expectations found."""
@@ -110,6 +110,38 @@ class Comparison:
         counts = overlap(ours, self.gold.unsupported)
         wronged = sum(any(s < span.end and span.start < e for s, e in ours) for span in self.gold.supported)
         return counts, wronged, len(self.gold.supported)
+
+    def placed_claims(self) -> list[tuple[int, int, Claim]]:
+        """The claims of the assessment, placed."""
+        return [(*self.place(claim.start, claim.end, claim.quote), claim) for claim in self.assessment.claims]
+
+    def all_claims(self) -> Counts:
+        """Claims, supported or not, against all marked claims."""
+        return overlap([(s, e) for s, e, _ in self.placed_claims()], (*self.gold.unsupported, *self.gold.supported))
+
+    def support(self) -> tuple[int, int]:
+        """Claims that are claims in gold too: those whose support is told right (stated, or none), and all."""
+        right = total = 0
+        for s, e, claim in self.placed_claims():
+            marked = [
+                stated
+                for stated, spans in ((False, self.gold.unsupported), (True, self.gold.supported))
+                if any(s < span.end and span.start < e for span in spans)
+            ]
+            total += bool(marked)
+            right += bool(marked) and (claim.support in ("cited", "named")) == marked[0]
+        return right, total
+
+    def types(self) -> tuple[int, int]:
+        """Unsupported claims whose type gold states and that were found: those of the same type, and all."""
+        right = total = 0
+        for span in self.gold.unsupported:
+            kind = self.gold.types.get(fold(self.gold.quote(span)))
+            found = [claim for s, e, claim in self.placed_claims() if s < span.end and span.start < e]
+            if kind and found:
+                total += 1
+                right += found[0].type == kind
+        return right, total
 
 
 def aligned(gold: GoldPage, assessment: Assessment) -> Iterable[tuple[int, Span]]:

@@ -1,7 +1,7 @@
 """Out-of-fold detectors: every gold page is judged by models that never saw its article or its siblings.
 
-The fold judges are trained with the shipped one (`spin_training`) and stored beside it, so that an evaluation trains
-nothing. A page that no judge ever saw, of another gold set, is judged by the shipped models.
+The fold models are trained with the shipped ones (`spin_training`, `claim_training`) and stored beside them, so that
+an evaluation trains nothing. A page that no model ever saw, of another gold set, is judged by the shipped ones.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from typing import Any
 
 from pipeline import model_store
 from pipeline.detect import Detectors, deep_models, spin_models
+from pipeline.detect.claim_model import ALL_FEATURES as CLAIM_FEATURES
+from pipeline.detect.claim_model import ClaimModel
 from pipeline.detect.deep_models import DeepJudge, DeepModels
 from pipeline.detect.spin_models import ALL_FEATURES, Judge, SpinModels
 from pipeline.errors import ModelError
@@ -24,6 +26,7 @@ from pipeline.records import Assessment
 
 FOLD_MODEL = "spin-words-folds"
 DEEP_FOLD_MODEL = "deep-spin-words-folds"
+CLAIM_FOLD_MODEL = "claims-folds"
 FOLDS = 5
 SEED = 0
 
@@ -64,6 +67,14 @@ def deep_fold_models() -> tuple[DeepModels, ...]:
     return tuple(DeepModels(*spin_models.tables(), judge) for judge in judges)
 
 
+@cache
+def claim_fold_models() -> tuple[dict[str, int], tuple[ClaimModel, ...]]:
+    """Fingerprint → fold, and the claim model of each fold. Raises ModelError."""
+    model = model_store.load(CLAIM_FOLD_MODEL, CLAIM_FEATURES)
+    models = tuple(ClaimModel.from_arrays(part(model.arrays, fold)) for fold in range(FOLDS))
+    return model.manifest.parameters["folds"], models
+
+
 def part(arrays: dict[str, Any], fold: int) -> dict[str, Any]:
     """The arrays of one fold."""
     prefix = f"{fold}_"
@@ -74,11 +85,13 @@ def detectors_for(page: GoldPage, detectors: Detectors) -> Detectors:
     """`detectors` with models that did not see `page`: the fold's, or the shipped ones for a page of no fold."""
     folds, models = fold_models()
     fold = folds.get(fingerprint(page))
-    if fold is None:
-        return detectors
-    if detectors.tiers is None:
-        return detectors.using(models[fold])
-    return detectors.using(replace(detectors.tiers, fast=models[fold], deep=deep_fold_models()[fold]))
+    if fold is not None:
+        tiers = detectors.tiers
+        both = tiers and replace(tiers, fast=models[fold], deep=deep_fold_models()[fold])
+        detectors = detectors.using(both or models[fold])
+    folds, claim_models = claim_fold_models()
+    fold = folds.get(fingerprint(page))
+    return detectors if fold is None else detectors.judging(claim_models[fold])
 
 
 def assessments(engine: Engine, pages: Iterable[GoldPage]) -> list[Assessment]:

@@ -49,6 +49,8 @@ class GoldPage:
     unsupported: tuple[Span, ...] = ()
     supported: tuple[Span, ...] = ()
     stuffed: tuple[Span, ...] = ()
+    types: dict[str, str] = field(default_factory=dict)
+    """Type of each unsupported claim that has one, by its words."""
     html: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -89,7 +91,7 @@ def read_text(path: Path) -> GoldPage:
     if missing:
         raise GoldError(f"{path}: the header lacks {', '.join(sorted(missing))}")
     axes = dict(part.split("=", 1) for part in header["axes"].split())
-    body, _, _ = rest.partition("\n===claims\n")
+    body, _, claims = rest.partition("\n===claims\n")
     marks = Marks(path, head.count("\n") + 3)
     content = ""
     body_lines: list[Span] = []
@@ -120,6 +122,7 @@ def read_text(path: Path) -> GoldPage:
         unsupported=tuple(marks.found["U"]),
         supported=tuple(marks.found["S"]),
         stuffed=tuple(marks.found["^^"]),
+        types={claim["sentence"]: claim["type"] for claim in map(json.loads, filter(str.strip, claims.splitlines()))},
     )
 
 

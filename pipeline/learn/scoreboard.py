@@ -119,13 +119,8 @@ def spin_spans(texts: Sequence[Comparison]) -> dict[str, Any]:
     found = prf(texts, lambda c: c.spans(SPIN_RULES_THAT_POINT, c.gold.substitutions))
     groups = [c.gold.group for c in texts]
     for first in (1, 3):
-        counts = np.array([c.restored(SPIN_RULES_THAT_POINT, first) for c in texts], dtype=np.float64)
-
-        def share(indices: Indices, counts: Any = counts) -> float:
-            total, right = counts[indices].sum(axis=0)
-            return float(right / total) if total else float("nan")
-
-        found[f"original in first {first}, of spans found"] = bootstrap(groups, share)
+        restored = [c.restored(SPIN_RULES_THAT_POINT, first) for c in texts]
+        found[f"original in first {first}, of spans found"] = bootstrap(groups, share_of([(r, n) for n, r in restored]))
     genuine = [c for c in texts if c.gold.spun == "none"]
     for name, some in (("genuine", False), ("awkward genuine", True)):
         chosen = [c for c in genuine if c.gold.awkward == some]
@@ -136,16 +131,25 @@ def spin_spans(texts: Sequence[Comparison]) -> dict[str, Any]:
 
 
 def claims(texts: Sequence[Comparison]) -> dict[str, Any]:
-    """Unsupported-claim sentences, and supported claims wronged."""
+    """Unsupported-claim sentences and supported claims wronged; then all claims, their support and their types."""
     found = prf(texts, lambda c: c.claims()[0])
-    wronged = np.array([c.claims()[1:] for c in texts], dtype=np.float64)
+    groups = [c.gold.group for c in texts]
+    found["supported called unsupported"] = bootstrap(groups, share_of([c.claims()[1:] for c in texts]))
+    found |= {f"claim or no claim, {name}": value for name, value in prf(texts, lambda c: c.all_claims()).items()}
+    found["support told, of claims found"] = bootstrap(groups, share_of([c.support() for c in texts]))
+    found["type told, of typed claims found"] = bootstrap(groups, share_of([c.types() for c in texts]))
+    return found
+
+
+def share_of(counts: Sequence[tuple[int, int]]) -> Callable[[Indices], float]:
+    """The share of the second counts that the first make up, over some documents; nan over none."""
+    array = np.array(counts, dtype=np.float64)
 
     def share(indices: Indices) -> float:
-        called, total = wronged[indices].sum(axis=0)
-        return float(called / total) if total else float("nan")
+        part, total = array[indices].sum(axis=0)
+        return float(part / total) if total else float("nan")
 
-    found["supported called unsupported"] = bootstrap([c.gold.group for c in texts], share)
-    return found
+    return share
 
 
 def body_paragraphs(gold: GoldPage, assessment: Assessment) -> Counts:

@@ -25,8 +25,7 @@ def claims(*sentences: str) -> list[Claim]:
         ("Studies have shown that walking reduces the pain of arthritis.", "vague"),
         ("According to the Arthritis Foundation, walking reduces the pain of arthritis.", "named"),
         ("The WHO says that walking reduces the pain of arthritis.", "named"),
-        ("Walking reduces the pain of arthritis in most people, said Dr. Helen Marsh.", "named"),
-        ("Walking reduces the pain of arthritis in most people [4].", "cited"),
+        ("According to Dr. Helen Marsh of the University of Leeds, walking reduces the pain of arthritis.", "named"),
         ("Walking reduces the pain of arthritis (Fransen et al., 2015).", "cited"),
         ("A trial of 164 volunteers found that walking reduces the pain of arthritis.", "cited"),
         ("A study published in the Lancet in 2015 found that walking reduces the pain.", "cited"),
@@ -47,14 +46,25 @@ def test_support_is_carried_on_and_not_further() -> None:
 
 def test_who_is_not_the_who() -> None:
     """An agency that is spelled like a word counts only in capitals."""
-    assert [c.support for c in claims("People who walk reduce the pain of arthritis by half a point.")] == ["none"]
+    assert [c.support for c in claims("Walking reduces the pain of arthritis in people who walk daily.")] == ["none"]
+
+
+def test_a_number_counts_where_the_list_is_there() -> None:
+    """[2] is a reference when the page has a list with a second item."""
+    sentence = "Walking reduces the pain of arthritis in most people [2]."
+    page = f"{sentence}\n- {SETTING}\n- {SETTING}"
+    listed = f"{page}\n# References\n- 1. Ode A. Lancet 2019.\n- 2. Marsh H. BMJ 2020."
+    assert [c.support for c in DETECTORS.detect(article(page)).claims if c.quote == sentence] != ["cited"]
+    found = DETECTORS.detect(article(listed)).claims
+    assert [(c.support, c.source) for c in found if c.quote == sentence] == [("cited", "[2]")]
+    assert not any("BMJ" in claim.quote for claim in found)
 
 
 @pytest.mark.parametrize(
     ("sentence", "kind"),
     [
         ("It is completely safe and has no side effects at any dose.", "safety"),
-        ("Nine out of ten patients feel better within a month of treatment.", "statistic"),
+        ("In the survey 94% of users lost 12 pounds and 40% slept better.", "statistic"),
         ("Stress causes most headaches and triggers migraine in women.", "causal"),
     ],
 )

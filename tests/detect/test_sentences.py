@@ -34,6 +34,11 @@ def test_abbreviations_do_not_end_a_sentence(sentence: str) -> None:
         assert split(f"{sentence} Then more.") == [sentence, "Then more."]
 
 
+def test_the_number_of_an_item_stays_with_it() -> None:
+    """A list's number is no sentence."""
+    assert split("1. Epilepsy Action, 2023. Third edition.") == ["1. Epilepsy Action, 2023.", "Third edition."]
+
+
 def test_quotes_brackets_and_references_stay_with_their_sentence() -> None:
     """Closing quotes, brackets and a reference number belong to the sentence that they close."""
     assert split('"It hurts." She left. (He too.) It helps [4]. And more.[5] End') == [

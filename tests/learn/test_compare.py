@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from pipeline.learn.compare import Comparison, fold, unfold
 from pipeline.learn.gold import GoldPage, read_text
-from pipeline.records import Assessment, Block, Claim, Evidence, Versions
+from pipeline.records import Assessment, Block, Claim, Evidence, Support, Versions
 
 BODY = (
     "~~ Home\nThe [[Rotten||Bad]] Title\nA history of [[compound||substance]] abuse  <<check here>> counts.\n"
     "~~ Leave a Reply\n{{U|It cures all.}} {{S|It helps (Kyle, 2014).}}\n"
+    '===claims\n{"sentence": "It cures all.", "type": "absolute", "missing": "a trial"}\n'
 )
 
 
@@ -80,6 +81,20 @@ def test_claims(tmp_path: Path) -> None:
         Claim(start=at + s, end=at + e, quote="", type="efficacy", support="none") for s, e in ((0, 13), (14, 37))
     )
     assert compare(tmp_path, claims=claims).claims() == ((1, 2, 1, 1), 1, 1)
+
+
+def test_support_and_type_of_claims(tmp_path: Path) -> None:
+    """Support is right when stated claims are cited or named and others are not; types are those of the page."""
+    text = "A history of compound abuse check here counts.\n\nLeave a Reply\n\nIt cures all. It helps (Kyle, 2014)."
+
+    def claim(quote: str, support: Support) -> Claim:
+        start = text.index(quote)
+        return Claim(start=start, end=start + len(quote), quote=quote, type="absolute", support=support)
+
+    right = compare(tmp_path, claims=(claim("It cures all.", "vague"), claim("It helps (Kyle, 2014).", "cited")))
+    assert (right.all_claims(), right.support(), right.types()) == ((2, 2, 2, 2), (2, 2), (1, 1))
+    wrong = compare(tmp_path, claims=(claim("It cures all.", "named"), claim("Leave a Reply", "none")))
+    assert (wrong.all_claims(), wrong.support(), wrong.types()) == ((1, 2, 2, 1), (0, 1), (1, 1))
 
 
 @given(st.text(alphabet="ab \n\t ", max_size=40))

@@ -33,8 +33,10 @@ def test_a_page_gets_its_folds_models_and_a_stranger_the_shipped_ones() -> None:
     detectors = Detectors()
     made = crossval.detectors_for(PAGES[0], detectors)
     assert [type(d) for d in made.running] == [type(d) for d in detectors.running]
-    assert sum(getattr(d, "using", None) is not None for d in made.running) == 2
+    assert sum(getattr(d, "using", None) is not None for d in made.running) == 4
     assert all(getattr(d, "using", None) is None for d in detectors.running)
+    assert made.claim_model is not None
+    assert detectors.claim_model is None
     assert crossval.detectors_for(replace(PAGES[0], content="other"), detectors) is detectors
 
 
@@ -50,9 +52,18 @@ def test_out_of_fold_at_every_depth() -> None:
     made = crossval.detectors_for(PAGES[0], detectors)
     used = [d.using for d in made.running if getattr(d, "using", None) is not None]
     fold = crossval.fold_models()[0][crossval.fingerprint(PAGES[0])]
-    assert len(used) == 2
+    assert len(used) == 4
     for using in used:
         assert isinstance(using, Tiers)
         assert using.fast is crossval.fold_models()[1][fold]
         assert using.deep is crossval.deep_fold_models()[fold]
         assert using.whole
+
+
+def test_claim_folds_are_those_of_all_pages() -> None:
+    """HTML pages teach claims too, so the claim folds are their own."""
+    folds, models = crossval.claim_fold_models()
+    pages = gold.read(GOLD)
+    assigned = crossval.assign(page.group for page in pages)
+    assert folds == {crossval.fingerprint(page): assigned[page.group] for page in pages}
+    assert len(models) == crossval.FOLDS

@@ -6,27 +6,26 @@ named body or a named study in the sentence or in the one that it continues. One
 Why an editor should care: a reader may act on it. The article may be right; it does not say on whose word.
 
 What it must not flag: definitions, logistics, instructions, personal experience, questions, and claims whose source is
-stated. A few unsourced truisms never flag a page: the policy weighs promises and dangers, not bare counts.
+stated. Unsourced truisms, however many, never flag a page by themselves: dangers do (miracle-language).
 
 Bad: The gummies are 100% natural, so there are no side effects.
 Good: In a trial of 164 volunteers (Prather et al., 2015) short sleepers caught more colds.
 
-Source: the claim ledger (detect/claim_ledger.py); what weighs more is in lexicons/promises.tsv.
+Source: the claim ledger (detect/claim_ledger.py); how bad a claim is, from detect/severity.py.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from pipeline.detect import claim_ledger
+from pipeline.detect import claim_ledger, claim_model
 from pipeline.detect.detector import Rule, Signal
 from pipeline.detect.reading import Reading
+from pipeline.detect.severity import Danger
 from pipeline.records import Claim, Evidence
 
-PROMISES = "promises"
 ASK = {
     "efficacy": ("CL101", "that something works", "a trial or review that shows it"),
     "safety": ("CL102", "what is safe or dangerous", "an agency, label or study that says so"),
@@ -53,12 +52,13 @@ BASE = {
 
 @dataclass(frozen=True)
 class Unsupported:
-    """Reads the ledger and weighs each unsupported claim by its type and by the promises in it."""
+    """Reads the ledger and ranks each unsupported claim by its type and by its danger to a reader."""
 
     plain: float = 0.2
     """What is left of a type's weight when the sentence promises nothing: most unsourced sentences are truisms."""
 
-    lexicons: ClassVar[tuple[str, ...]] = (*claim_ledger.LEXICONS, PROMISES)
+    models: ClassVar[dict[str, str]] = claim_model.version()
+    lexicons: ClassVar[tuple[str, ...]] = claim_ledger.LEXICONS
     rules: ClassVar[tuple[Rule, ...]] = tuple(
         Rule(code=code, name=f"unsupported-{kind}", axis="claims", message=f"says {what} and names no source")
         for kind, (code, what, _) in ASK.items()
@@ -66,32 +66,27 @@ class Unsupported:
 
     def find(self, reading: Reading) -> Iterator[Evidence | Signal]:
         """Yield a finding an unsupported or vaguely supported claim."""
-        promises = reading.hits.get(PROMISES, ())
-        starts = [hit.start for hit in promises]
+        dangers = {sentence.start: seen for sentence, seen in zip(reading.sentences, reading.dangers, strict=True)}
         unsupported = [claim for claim in reading.claims if claim.support in ("none", "vague")]
-        worst = 0.0
         for claim in unsupported:
-            inside = promises[bisect_left(starts, claim.start) : bisect_left(starts, claim.end)]
-            weight = sum(float(hit.entry.columns["weight"]) for hit in inside)
-            worst += min(0.8, weight)
-            yield self.evidence(claim, weight)
+            yield self.evidence(claim, dangers[claim.start])
         total = len(reading.claims)
         yield Signal(name="claims.count", value=total)
         yield Signal(name="claims.unsupported_share", value=len(unsupported) / total if total else 0.0)
-        yield Signal(name="claims.promises_per_1000", value=reading.per_thousand(worst))
 
-    def evidence(self, claim: Claim, promise: float) -> Evidence:
-        """The finding for one claim."""
+    def evidence(self, claim: Claim, danger: Danger) -> Evidence:
+        """The finding for one claim; `strength` ranks it by type and by its danger to a reader."""
         code, what, ask = ASK[claim.type]
         rule = next(rule for rule in self.rules if rule.code == code)
         said = f"only “{claim.source}”" if claim.support == "vague" else "no source"
+        worse = f" It {danger.names[0]}." if danger.names else ""
         return rule.evidence(
             claim.quote,
-            f"Says {what} with {said}; name {ask}.",
-            self.plain * BASE[claim.type] + promise,
+            f"Says {what} with {said}; name {ask}.{worse}",
+            self.plain * BASE[claim.type] + danger.severity,
             claim.start,
             (),
             type=claim.type,
             support=claim.support,
-            promise=round(min(1.0, promise), 2),
+            risks=list(danger.names),
         )

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from pipeline.detect import claim_ledger
+from pipeline.detect import sourcing
 from pipeline.detect.detector import Rule, Signal
 from pipeline.detect.reading import Reading
 from pipeline.records import Evidence
@@ -33,7 +33,7 @@ MISSING = re.compile(r"\b(?:no|not|little|few|lack|weak|thin|limited|unclear|how
 class VagueAttribution:
     """Takes the phrases of the lexicon whose sentence has no better support."""
 
-    lexicons: ClassVar[tuple[str, ...]] = (claim_ledger.VAGUE, claim_ledger.AGENCIES)
+    lexicons: ClassVar[tuple[str, ...]] = sourcing.LEXICONS
     rules: ClassVar[tuple[Rule, ...]] = (
         Rule(
             code="CL110",
@@ -45,20 +45,13 @@ class VagueAttribution:
 
     def find(self, reading: Reading) -> Iterator[Evidence | Signal]:
         """Yield a finding a phrase."""
-        hits = deque(reading.hits.get(claim_ledger.VAGUE, ()))
-        agencies = deque(reading.hits.get(claim_ledger.AGENCIES, ()))
+        hits = deque(reading.hits.get(sourcing.VAGUE, ()))
         found = 0
-        for sentence in reading.sentences:
-            inside = {
-                claim_ledger.VAGUE: claim_ledger.take(hits, sentence),
-                claim_ledger.AGENCIES: claim_ledger.take(agencies, sentence),
-            }
-            if not inside[claim_ledger.VAGUE] or MISSING.search(sentence.text):
+        for sentence, source in zip(reading.sentences, reading.sources, strict=True):
+            inside = sourcing.take(hits, sentence)
+            if source.support != "vague" or MISSING.search(sentence.text):
                 continue
-            support, _ = claim_ledger.support_of(reading, sentence, inside)
-            if support != "vague":
-                continue
-            for hit in inside[claim_ledger.VAGUE]:
+            for hit in inside:
                 found += 1
                 quote = reading.article.text[hit.start : hit.end]
                 yield self.rules[0].evidence(

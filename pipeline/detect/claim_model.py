@@ -1,0 +1,210 @@
+"""The claim model: which sentences are health claims, whether the article supports them, and of which type they are.
+
+Two steps. The first is linear (three log-odds a sentence: claim, unsupported claim, supported claim) over its terms,
+the company that its words keep (a score a word, learnt through word vectors), and readable features. The second, small
+boosted trees, sees these log-odds for the sentence, its neighbours, its block and its page, and the readable features
+again: what a page is tells how a sentence of it is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline import model_store, trees
+from pipeline.detect import claim_features
+from pipeline.detect.claim_features import FEATURES, TYPES, Floats
+from pipeline.detect.claim_terms import terms
+from pipeline.records import ClaimType
+from pipeline.trees import Trees
+
+if TYPE_CHECKING:
+    from pipeline.detect.reading import Reading
+
+NAME = "claims"
+HEADS = ("claim", "unsupported", "supported")
+CONTEXTS = ("", "before", "after", "block", "page", "page, top fifth")
+ALL_FEATURES = [*FEATURES, *(f"{head} {where}".strip() for where in CONTEXTS for head in HEADS)]
+OUTSIDE = -3.0
+"""Log-odds that stand for the sentence before the first and after the last."""
+FARTHEST = 5.0
+"""Standard deviations beyond which no readable feature pulls further."""
+RARE = 1e-3
+"""Share of all words at which a word counts half in the mean that favours rare words (Arora et al. 2017)."""
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """A text as the model reads it: ids of the terms and words of all sentences in a row, and where each begins.
+
+    `features` is (sentences, len(FEATURES)); `blocks` numbers the block of each sentence.
+    """
+
+    terms: list[list[str]]
+    words: list[list[str]]
+    features: Floats
+    blocks: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, reading: Reading) -> Sentences:
+        """Read all sentences of an article."""
+        return cls(
+            terms=[terms(words) for words in reading.sentence_tokens],
+            words=reading.sentence_tokens,
+            features=claim_features.features(reading),
+            blocks=np.array([sentence.block for sentence in reading.sentences], dtype=np.intp),
+        )
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+
+@dataclass(frozen=True)
+class Linear:
+    """The first step and the types. Columns of all weights are `HEADS`, then `TYPES`."""
+
+    terms: dict[str, int]
+    term_weights: Floats
+    """(terms + 1, columns + 1): inverse document frequency, then weights times it; the last row is zero."""
+    words: dict[str, int]
+    word_weights: Floats
+    """(words + 1, 2 columns + 1): how rare the word is, weights of the plain mean, weights of the rare mean."""
+    means: Floats
+    scales: Floats
+    feature_weights: Floats
+    intercepts: Floats
+
+    def log_odds(self, text: Sentences) -> Floats:
+        """(sentences, columns)"""
+        columns = len(self.intercepts)
+        if not len(text):
+            return np.zeros((0, columns), dtype=np.float32)
+        found = self.term_weights[ids(self.terms, text.terms)]
+        starts = offsets(text.terms)
+        length = np.sqrt(np.add.reduceat(found[:, 0] ** 2, starts)) + 1e-9
+        by_terms = np.add.reduceat(found[:, 1:], starts) / length[:, None]
+        found = self.word_weights[ids(self.words, text.words)]
+        starts = offsets(text.words)
+        rare = found[:, :1]
+        known = np.add.reduceat(rare > 0, starts) + 1e-9
+        by_words = np.add.reduceat(found[:, 1 : columns + 1], starts) / known
+        by_rare = np.add.reduceat(found[:, columns + 1 :] * rare, starts) / (np.add.reduceat(rare, starts) + 1e-9)
+        seen = np.clip((text.features - self.means) / self.scales, -FARTHEST, FARTHEST)
+        return np.asarray(
+            by_terms + by_words + by_rare + seen @ self.feature_weights + self.intercepts, dtype=np.float32
+        )
+
+
+def ids(known: dict[str, int], items: list[list[str]]) -> NDArray[np.intp]:
+    """The rows of all items in a row; the last row of the table for what is unknown or an empty sentence."""
+    last = len(known)
+    get = known.get
+    return np.array([get(item, last) for some in items for item in some or ("",)], dtype=np.intp)
+
+
+def offsets(items: list[list[str]]) -> NDArray[np.intp]:
+    """Where each sentence begins in `ids`."""
+    lengths = np.array([max(1, len(some)) for some in items], dtype=np.intp)
+    return np.concatenate([[0], np.cumsum(lengths)[:-1]])
+
+
+def in_context(log_odds: Floats, text: Sentences) -> Floats:
+    """(sentences, len(ALL_FEATURES)): what the second step sees, given (sentences, len(HEADS)) log-odds."""
+    if not len(text):
+        return np.zeros((0, len(ALL_FEATURES)), dtype=np.float32)
+    outside = np.full((1, log_odds.shape[1]), OUTSIDE, dtype=np.float32)
+    starts = np.flatnonzero(np.diff(text.blocks, prepend=-1))
+    sizes = np.diff(np.append(starts, len(text)))
+    block = np.repeat(np.add.reduceat(log_odds, starts) / sizes[:, None], sizes, axis=0)
+    page = np.tile(np.concatenate([log_odds.mean(axis=0), np.percentile(log_odds, 80, axis=0)]), (len(text), 1))
+    before, after = np.concatenate([outside, log_odds[:-1]]), np.concatenate([log_odds[1:], outside])
+    return np.concatenate([text.features, log_odds, before, after, block, page], axis=1, dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the model says of each sentence: probabilities, and the likeliest type were it a claim."""
+
+    claim: Floats
+    supported: Floats
+    types: Sequence[ClaimType]
+
+
+@dataclass(frozen=True)
+class ClaimModel:
+    """Both steps."""
+
+    linear: Linear
+    claim: Trees
+    supported: Trees
+
+    def judge(self, reading: Reading) -> Judged:
+        """Judge all sentences of an article."""
+        text = Sentences.of(reading)
+        log_odds = self.linear.log_odds(text)
+        seen = in_context(log_odds[:, : len(HEADS)], text)
+        kinds = log_odds[:, len(HEADS) :].argmax(axis=1)
+        if not len(text):
+            return Judged(seen[:, 0], seen[:, 0], ())
+        return Judged(self.claim.probability(seen), self.supported.probability(seen), [TYPES[kind] for kind in kinds])
+
+    def arrays(self) -> dict[str, Any]:
+        """The arrays to store; weights of words as 8-bit integers, of terms as 16-bit floats."""
+        step = np.abs(self.linear.word_weights[:, 1:]).max(axis=0) / 127 + 1e-12
+        return {
+            "terms": packed(self.linear.terms),
+            "term_weights": self.linear.term_weights.astype(np.float16),
+            "words": packed(self.linear.words),
+            "word_rarity": self.linear.word_weights[:, 0].astype(np.float16),
+            "word_weights": np.round(self.linear.word_weights[:, 1:] / step).astype(np.int8),
+            "word_step": step.astype(np.float32),
+            "means": self.linear.means,
+            "scales": self.linear.scales,
+            "feature_weights": self.linear.feature_weights,
+            "intercepts": self.linear.intercepts,
+            **self.claim.arrays("claim_"),
+            **self.supported.arrays("supported_"),
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: dict[str, Any]) -> ClaimModel:
+        """A model from stored arrays."""
+        rarity = arrays["word_rarity"].astype(np.float32)[:, None]
+        weights = arrays["word_weights"].astype(np.float32) * arrays["word_step"]
+        linear = Linear(
+            terms=unpacked(arrays["terms"]),
+            term_weights=arrays["term_weights"].astype(np.float32),
+            words=unpacked(arrays["words"]),
+            word_weights=np.concatenate([rarity, weights], axis=1),
+            means=arrays["means"],
+            scales=arrays["scales"],
+            feature_weights=arrays["feature_weights"],
+            intercepts=arrays["intercepts"],
+        )
+        return cls(linear, trees.from_arrays(arrays, "claim_"), trees.from_arrays(arrays, "supported_"))
+
+
+def packed(items: dict[str, int]) -> NDArray[np.uint8]:
+    """Words in the order of their rows, as one array of bytes."""
+    return np.frombuffer("\n".join(items).encode(), dtype=np.uint8)
+
+
+def unpacked(array: NDArray[np.uint8]) -> dict[str, int]:
+    """Word → row."""
+    return {word: row for row, word in enumerate(bytes(array).decode().split("\n"))}
+
+
+@cache
+def load() -> ClaimModel:
+    """The shipped model. Raises ModelError."""
+    return ClaimModel.from_arrays(model_store.load(NAME, ALL_FEATURES).arrays)
+
+
+def version() -> dict[str, str]:
+    """Name → version of the model, without loading it. Raises ModelError."""
+    return {NAME: model_store.folder_of(NAME).name}

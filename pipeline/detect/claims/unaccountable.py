@@ -1,0 +1,117 @@
+"""A page of health claims for which nobody answers: no author, no date, no references.
+
+What it flags: a page with several unsupported claims that states neither who wrote or reviewed it, nor when, nor what
+it rests on. The finding says what is there, and where; signals say the same of every page: author, credentials, date,
+references, disclosure of sponsorship, contact (1 present, 0 missing).
+
+Why an editor should care: the author can be asked for them, and readers look for them first.
+
+What it must not flag: a page that has any of the three; a page without unsupported claims; a short notice.
+
+Bad: An advice page that ends with "Order now" and no name.
+Good: "Reviewed by Ann Ode, RN, May 2024", or a list of references.
+
+Source: the HONcode principles (authority, date, attribution), Health On the Net Foundation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from pipeline.detect.claim_ledger import LEXICONS
+from pipeline.detect.detector import Rule, Signal
+from pipeline.detect.reading import Reading
+from pipeline.records import Evidence
+
+NAMED = re.MULTILINE | re.VERBOSE
+ANY_CASE = NAMED | re.IGNORECASE
+MARKS = {
+    "author": re.compile(
+        r"""\b(?:written|reviewed|edited|compiled)\sby\s[A-Z] | ^\W*[Bb]y\s[A-Z]\w+\s[A-Z]
+        | \b[Mm]y\sname\sis\s[A-Z]""",
+        NAMED,
+    ),
+    "credentials": re.compile(
+        r"""\b(?:M\.?D\.? | MBBS | Ph\.?D | RN | FRC\w+ | MRC\w+ | RD | PharmD | BPharm | DDS | consultant
+        | specialist\snurse | registered\s(?:nurse|dietitian|physiotherapist) | [Pp]rofessor | Dr\.?\s[A-Z])\b""",
+        NAMED,
+    ),
+    "date": re.compile(
+        r"""\b(?:updated|reviewed|published|posted|checked|version|last\s\w+)\b.{0,30}\b(?:19|20)\d\d\b
+        | \b\d{1,2}\s\w+\s20\d\d\b
+        | \b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\.?\s(?:\d{1,2},\s)?20\d\d\b""",
+        ANY_CASE,
+    ),
+    "disclosure": re.compile(
+        r"""\b(?:sponsored | affiliate | disclosure | advertorial | paid\s(?:post|partnership)
+        | conflicts?\sof\sinterest | funded\sby | commission)\b""",
+        ANY_CASE,
+    ),
+    "contact": re.compile(
+        r"""\b[\w.]{1,64}@[\w.]{1,64}\.\w+\b | \b(?:contact|email|telephone|phone|ring|call)\s(?:us|me|the)\b
+        | \b\d{3,5}[\s-]\d{3}[\s-]\d{3,4}\b""",
+        ANY_CASE,
+    ),
+}
+"""What tells that somebody answers for a page."""
+REMOVED_MOST, BODY_MOST = 400, 40_000
+"""Characters of each removed piece, and of the body from its end, that are searched."""
+
+
+@dataclass(frozen=True)
+class Unaccountable:
+    """Looks for the marks in head, body and what was removed from the page."""
+
+    claims: int = 4
+    """Unsupported claims from which on a page should say who answers for them."""
+    words: int = 150
+    strength: float = 0.3
+
+    lexicons: ClassVar[tuple[str, ...]] = LEXICONS
+    rules: ClassVar[tuple[Rule, ...]] = (
+        Rule(code="CL115", name="unaccountable", axis="claims", message="no author, date or references"),
+    )
+
+    def find(self, reading: Reading) -> Iterator[Evidence | Signal]:
+        """Yield a signal a mark, and a finding for a page that has none of author, date and references."""
+        found = places(reading)
+        for name in (*MARKS, "references"):
+            yield Signal(name=f"accountability.{name}", value=float(name in found))
+        unsupported = sum(claim.support in ("none", "vague") for claim in reading.claims)
+        missing = not {"author", "date", "references"} & set(found)
+        if missing and unsupported >= self.claims and len(reading.words) >= self.words:
+            yield self.rules[0].evidence(
+                reading.article.title or reading.article.text[:80],
+                f"{unsupported} claims without a source, and no author, date or references are given.",
+                self.strength,
+                None,
+                (),
+                **found,
+            )
+
+
+def places(reading: Reading) -> dict[str, str]:
+    """Each mark that is present, with where it was found and its words."""
+    article = reading.article
+    found: dict[str, str] = {}
+    if article.metadata.author:
+        found["author"] = f"head: {article.metadata.author}"
+    if article.metadata.date:
+        found["date"] = f"head: {article.metadata.date}"
+    if reading.references.blocks or any(source.support == "cited" for source in reading.sources):
+        found["references"] = "body"
+    bylines = "\n".join(
+        piece.text[:REMOVED_MOST] for piece in article.removed if piece.reason in ("byline", "author-bio")
+    )
+    if bylines:
+        found.setdefault("author", f"byline: {bylines[:80]}")
+    rest = "\n".join(piece.text[:REMOVED_MOST] for piece in article.removed[:200])
+    for where, text in (("byline", bylines), ("body", article.text[-BODY_MOST:]), ("page", rest)):
+        for name, pattern in MARKS.items():
+            match = pattern.search(text) if name not in found else None
+            if match:
+                found[name] = f"{where}: {match.group().strip()[:80]}"
+    return found

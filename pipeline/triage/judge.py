@@ -67,16 +67,23 @@ class Policy:
 
     def axis_points(self, axis: Axis, points: Mapping[str, float]) -> float:
         """The points of an axis: groups up to their caps, and composites."""
-        groups: dict[str, float] = {}
-        for name, value in points.items():
-            if self.axis_of[name] == axis:
-                group = self.file.rules[name].group
-                groups[group] = groups.get(group, 0.0) + value
-        total = sum(min(value, self.file.groups[group]) for group, value in groups.items())
+        total = sum(value for name, value in self.capped(points).items() if self.axis_of[name] == axis)
         for name, composite in self.file.composites.items():
             if composite.axis == axis and self.conditions[name](points):
                 total += composite.points
         return total
+
+    def capped(self, points: Mapping[str, float]) -> dict[str, float]:
+        """What each rule adds in the end: where a group is over its cap, its rules share the cap by their points."""
+        totals: dict[str, float] = {}
+        for name, value in points.items():
+            group = self.file.rules[name].group
+            totals[group] = totals.get(group, 0.0) + value
+        return {
+            name: value * min(1.0, self.file.groups[group] / totals[group]) if totals[group] else 0.0
+            for name, value in points.items()
+            for group in (self.file.rules[name].group,)
+        }
 
     def signal_points(self, axis: Axis, detection: Detection) -> float:
         """The points that signals add to an axis."""
@@ -88,7 +95,8 @@ class Policy:
 
     def reasons(self, seen: Mapping[str, list[Evidence]], points: Mapping[str, float]) -> tuple[str, ...]:
         """The reasons, weightiest first: at least one for a flagged page."""
-        ranked = sorted(points, key=lambda name: -points[name])
+        capped = self.capped(points)
+        ranked = sorted(points, key=lambda name: (-capped[name], -points[name]))
         said = [name for name in ranked if points[name] >= SAID] or ranked[:1]
         return tuple(self.file.rules[name].reason.format(examples=examples(seen[name])) for name in said)
 

@@ -69,6 +69,8 @@ def options(
     """The columns of all terms that a swap of the first (`side` 0) or second word makes, and their scores."""
     table, ids = company.table, company.ids
     rows, originals, prior = thesaurus.of_words(ids[firsts + side])
+    common = table.counts[originals] >= USES
+    rows, originals, prior = rows[common], originals[common], prior[common]
     partners = ids[firsts + 1 - side][rows]
     pair = (originals, partners) if side == 0 else (partners, originals)
     uses, attraction = table.count(PAIR, *pair), table.affinity(PAIR, *pair)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.detect import spin_models
 from pipeline.detect.associations import Floats
@@ -42,6 +43,11 @@ class DeepExample:
     def sample(self) -> Sample:
         """The text and its marks."""
         return self.fast.sample
+
+    @property
+    def labels(self) -> NDArray[np.bool_]:
+        """For each row of the matrix whether the word was substituted."""
+        return self.fast.labels
 
     @cached_property
     def matrix(self) -> Floats:

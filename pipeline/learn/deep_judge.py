@@ -22,7 +22,7 @@ from pipeline.detect.suggestions import singles
 from pipeline.detect.thesaurus import MOST as MOST_NEIGHBOURS
 from pipeline.learn.boosting import export
 from pipeline.learn.deep_examples import DeepExample
-from pipeline.learn.spin_judge import INNER, part
+from pipeline.learn.spin_judge import INNER, fit_strength, held_out, part
 from pipeline.learn.spin_words import fit_ranker
 from pipeline.trees import Trees
 
@@ -61,7 +61,8 @@ def fit(examples: Sequence[DeepExample], salt: str = "") -> DeepJudge:
         for i in np.flatnonzero(inner == fold):
             odd[i] = trees.probability(ranked[i].matrix)
     rows = np.array([example.document(p) for example, p in zip(ranked, odd, strict=True)])
-    strength = fit_strength(ranked, odd, held_out(ranked, rows, inner))
+    strength = fit_strength(ranked, odd, held_out(ranked, rows, inner, fit_document))
+    strength[-1] -= WARIER
     return DeepJudge(ranker, fit_trees(ranked), fit_document(ranked, rows), strength, fit_chooser(ranked))
 
 
@@ -97,27 +98,6 @@ def fit_document(examples: Sequence[DeepExample], rows: Rows) -> Logistic:
         model.coef_[0].astype(np.float32),
         float(model.intercept_[0]) + SURER,
     )
-
-
-def held_out(examples: Sequence[DeepExample], rows: Rows, inner: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Log-odds of each text by a document model that did not see it."""
-    made = np.zeros(len(examples))
-    for fold in range(INNER):
-        model = fit_document([e for e, own in zip(examples, inner, strict=True) if own != fold], rows[inner != fold])
-        made[inner == fold] = [model.log_odds(row) for row in rows[inner == fold]]
-    return made
-
-
-def fit_strength(examples: Sequence[DeepExample], odd: Sequence[Floats], log_odds: NDArray[np.float64]) -> Floats:
-    """Logistic regression of a gold or negative word's label on its own log-odds and the document's."""
-    x, y = [], []
-    for example, p, document in zip(examples, odd, log_odds, strict=True):
-        if example.sample.origin in ("gold", "negative"):
-            own = np.log(np.clip(p, 1e-4, 1 - 1e-4) / np.clip(1 - p, 1e-4, 1))
-            x.append(np.column_stack([own, np.full(len(own), np.clip(document, -6, 6))]))
-            y.append(example.fast.labels)
-    model = LogisticRegression(C=10.0, max_iter=1000).fit(np.concatenate(x), np.concatenate(y))
-    return np.append(model.coef_[0], model.intercept_ - WARIER).astype(np.float32)
 
 
 def fit_chooser(examples: Sequence[DeepExample]) -> Floats:

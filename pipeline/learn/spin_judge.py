@@ -6,8 +6,9 @@ group), for the trees are surer of what they were trained on.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from pipeline.detect.associations import Floats
 from pipeline.detect.document_features import document_features
 from pipeline.detect.spin_models import Judge, Logistic
+from pipeline.learn.spin_corpus import Sample
 from pipeline.learn.spin_words import Example, fit_ranker, fit_trees
 
 INNER = 3
@@ -23,6 +25,18 @@ DOCUMENT_WEIGHTS = {"gold": 1.0, "negative": 0.5}
 """Weight of a text by where it comes from."""
 REGULARISATION = 0.3
 """Inverse strength of the document model's ridge: with so few spun pages it must not lean on any one feature."""
+
+
+class Marked(Protocol):
+    """An example of either tier: a text, and which of its words were substituted."""
+
+    @property
+    def sample(self) -> Sample:
+        """The text and where it comes from."""
+
+    @property
+    def labels(self) -> NDArray[np.bool_]:
+        """For each word whether it was substituted."""
 
 
 def fit(examples: Sequence[Example], salt: str = "") -> Judge:
@@ -37,7 +51,7 @@ def fit(examples: Sequence[Example], salt: str = "") -> Judge:
             odd[i] = trees.probability(ranked[i].features.matrix)
     rows = np.array([document_features(e.features, p) for e, p in zip(ranked, odd, strict=True)])
     document = fit_document(ranked, rows)
-    held = held_out(ranked, rows, inner)
+    held = held_out(ranked, rows, inner, fit_document)
     return Judge(ranker, fit_trees(ranked), document, fit_strength(ranked, odd, held))
 
 
@@ -57,16 +71,21 @@ def fit_document(examples: Sequence[Example], rows: NDArray[np.float32]) -> Logi
     )
 
 
-def held_out(examples: Sequence[Example], rows: NDArray[np.float32], inner: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Log-odds of each text by a document model that did not see it."""
+def held_out(
+    examples: Sequence[Marked],
+    rows: NDArray[np.float32],
+    inner: NDArray[np.int64],
+    fit: Callable[[Sequence[Any], NDArray[np.float32]], Logistic],
+) -> NDArray[np.float64]:
+    """Log-odds of each text by a document model, made by `fit`, that did not see it."""
     made = np.zeros(len(examples))
     for fold in range(INNER):
-        model = fit_document([e for e, own in zip(examples, inner, strict=True) if own != fold], rows[inner != fold])
+        model = fit([e for e, own in zip(examples, inner, strict=True) if own != fold], rows[inner != fold])
         made[inner == fold] = [model.log_odds(row) for row in rows[inner == fold]]
     return made
 
 
-def fit_strength(examples: Sequence[Example], odd: Sequence[Floats], log_odds: NDArray[np.float64]) -> Floats:
+def fit_strength(examples: Sequence[Marked], odd: Sequence[Floats], log_odds: NDArray[np.float64]) -> Floats:
     """Logistic regression of a gold or negative word's label on its own log-odds and the document's."""
     x, y = [], []
     for example, p, document in zip(examples, odd, log_odds, strict=True):

@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import model_store
+from pipeline.detect.matchers import lexicon
+from pipeline.detect.tokens import SPECIAL
 
 Ids = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -25,6 +27,7 @@ PAIR, SKIP, TRIGRAM = 1, 2, 3
 """Kinds of n-gram: adjacent words, words with one between, three in a row."""
 LEVELS = np.array([1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 48, 96, 200, 600, 2500, 12000], dtype=np.float32)
 """The weighted count that each 4-bit level stands for."""
+SPECIAL_TOKENS = (*SPECIAL, "'s")
 SHRINK = 2.0
 """Added to counts and expectations alike, so that rare words neither attract nor repel strongly (swept 0.5 to 8)."""
 M1, M2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
@@ -72,6 +75,22 @@ class Associations:
     def total(self) -> np.float32:
         """Weighted words counted."""
         return np.float32(self.counts.sum(dtype=np.float64))
+
+    @cached_property
+    def is_word(self) -> NDArray[np.bool_]:
+        """For each id whether it is a word, and no mark, number or possessive ending."""
+        return self.mask(SPECIAL_TOKENS, inside=False)
+
+    @cached_property
+    def is_function(self) -> NDArray[np.bool_]:
+        """For each id whether it is a function word."""
+        return self.mask([entry.phrase for entry in lexicon("function-words")], inside=True)
+
+    def mask(self, words: Sequence[str], inside: bool) -> NDArray[np.bool_]:
+        """For each id `inside` where it is one of `words`, its opposite elsewhere."""
+        made = np.full(len(self.counts), not inside)
+        made[[self.ids[word] for word in words if word in self.ids]] = inside
+        return made
 
     def with_words(self, more: Sequence[str]) -> Associations:
         """The same table with words that were never counted, their ids after the others'."""

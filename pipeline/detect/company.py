@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.detect.associations import PAIR, SKIP, TRIGRAM, Associations, Floats, Ids
 from pipeline.detect.embeddings import Embeddings
-from pipeline.detect.matchers import lexicon
-from pipeline.detect.tokens import SPECIAL, STOP, tokens
+from pipeline.detect.tokens import STOP, tokens_of_text
 
 TOPIC_REACH = 20
 """Tokens on either side that make up the topic of a place."""
@@ -37,7 +36,7 @@ class Company:
     @classmethod
     def of(cls, table: Associations, vectors: Embeddings, text: str, low: str) -> Company:
         """The company of `text`; `low` is the text normalised."""
-        words, spans = tokens(low)
+        words, spans = tokens_of_text(low)
         stop = np.full(REACH, table.ids.get(STOP, 0), dtype=np.int64)
         return cls(table, vectors, text, words, spans, np.concatenate([stop, table.encode(words), stop]))
 
@@ -56,13 +55,12 @@ class Company:
     @cached_property
     def is_word(self) -> NDArray[np.bool_]:
         """Which tokens are words."""
-        special = [self.table.ids.get(token, -1) for token in (*SPECIAL, "'s")]
-        return ~np.isin(self.ids, special)
+        return self.table.is_word[self.ids]
 
     @cached_property
     def is_function(self) -> NDArray[np.bool_]:
         """Which tokens are function words."""
-        return np.isin(self.ids, function_ids(self.table))
+        return self.table.is_function[self.ids]
 
     @cached_property
     def frequency(self) -> Floats:
@@ -132,11 +130,6 @@ def trigrams(table: Associations, ids: Ids, contexts: Ids) -> Floats:
             axis=1,
         )
     )
-
-
-def function_ids(table: Associations) -> Ids:
-    """The ids of the function words."""
-    return np.array(sorted(table.ids[e.phrase] for e in lexicon("function-words") if e.phrase in table.ids))
 
 
 def flags(words: list[str], condition: Callable[[str], bool]) -> NDArray[np.bool_]:

@@ -16,7 +16,7 @@ from pipeline.detect.references import References
 from pipeline.detect.sentences import sentences
 from pipeline.detect.severity import Danger, danger
 from pipeline.detect.sourcing import Source
-from pipeline.detect.tokens import tokens
+from pipeline.detect.tokens import tokens_of_text
 from pipeline.records import Article, Block, Claim
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -63,7 +63,7 @@ class Reading:
     @cached_property
     def bare_tokens(self) -> tuple[list[str], list[tuple[int, int]]]:
         """The tokens of the bare text, with their spans there."""
-        return tokens(self.bare_low)
+        return tokens_of_text(self.bare_low)
 
     @cached_property
     def bare_hits(self) -> dict[str, tuple[Hit, ...]]:

@@ -7,6 +7,7 @@ stands at a sentence's end keeps other company than what stands in its middle.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 TOKEN = re.compile(r"[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)?|'s\b|\d+(?:[.,]\d+)*|,|[.!?;:()\[\]\"“”…|\n]+")
 STOP, COMMA, NUMBER = "<stop>", "<comma>", "<number>"
@@ -22,6 +23,12 @@ def tokens(low: str) -> tuple[list[str], list[tuple[int, int]]]:
         words.append(word if word[0].isalpha() or word == "'s" else kind(word))
         spans.append(match.span())
     return words, spans
+
+
+@lru_cache(maxsize=2)
+def tokens_of_text(low: str) -> tuple[list[str], list[tuple[int, int]]]:
+    """`tokens` of a whole text, remembered, for two axes ask for them; nobody may change the lists."""
+    return tokens(low)
 
 
 def kind(mark: str) -> str:

@@ -153,9 +153,8 @@ class WordFeatures:
         company = self.company
         text = company.text
         capital = np.array([text[start].isupper() for start, _ in company.spans], dtype=np.float32)
-        stops = np.array([company.table.ids.get(mark, -1) for mark in (STOP, COMMA)])
-        before = np.isin(company.at(-1), stops)
-        after = np.isin(company.at(1), stops)
+        stop, comma = (company.table.ids.get(mark, -1) for mark in (STOP, COMMA))
+        before, after = ((ids == stop) | (ids == comma) for ids in (company.at(-1), company.at(1)))
         function = company.is_function
         used = np.bincount(company.ids, minlength=1)
         return [

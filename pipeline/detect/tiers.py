@@ -1,7 +1,8 @@
 """Which tier reads an article: the fast one, or the language model where it is wanted.
 
 At depth ``deep`` the language model reads every page. At ``auto`` the fast tier speaks first; where it leaves a page
-undecided the language model reads a window from its middle, and the whole page unless the window is plainly not spun.
+undecided the language model reads a window from its middle, and the whole page unless the window is plainly not spun;
+a page that the fast tier takes for spun it reads whole at once.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from pipeline.settings import Depth
 
 UNDECIDED = 0.1
 """Probability by the fast tier from which on the language model is asked."""
+DOUBTFUL = 0.6
+"""Probability by the fast tier from which on the whole page is read at once: a window would hardly clear it."""
 WINDOW = 1400
 """Characters (some 220 words) of the window that it reads first."""
 CLEAR = 0.3
@@ -46,7 +49,8 @@ class Tiers:
         fast = whole_or_window(self.fast, text, low)
         if fast.probability < UNDECIDED:
             return fast
-        if window := middle(low, WINDOW):
+        window = middle(low, WINDOW) if fast.probability < DOUBTFUL else None
+        if window:
             start, end = window
             glance = self.deeply(text[start:end], low[start:end])
             if glance.probability < CLEAR:

@@ -15,7 +15,7 @@ from pipeline.detect import Detectors, language_model, registry, spin_models, ti
 from pipeline.detect.matchers import Matcher
 from pipeline.detect.reading import Reading
 from pipeline.detect.spin_reading import SpinReading
-from pipeline.detect.tiers import CLEAR, UNDECIDED, WINDOW, Tiers, read
+from pipeline.detect.tiers import CLEAR, DOUBTFUL, UNDECIDED, WINDOW, Tiers, read
 from pipeline.errors import ModelError
 from pipeline.settings import Settings
 from tests.detect.articles import article
@@ -72,7 +72,14 @@ def test_a_clear_window_speaks_for_the_page(monkeypatch: pytest.MonkeyPatch) -> 
     assert seen.probability == CLEAR / 2
 
 
-@pytest.mark.parametrize("fast", [UNDECIDED, 0.99])
+def test_a_page_taken_for_spun_is_read_whole_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A window would only be read twice."""
+    made = stub(monkeypatch, fast=DOUBTFUL, window=0.0)
+    assert made.read(PAGE, PAGE.lower()).probability == 0.9
+    assert made.asked == [PAGE]
+
+
+@pytest.mark.parametrize("fast", [UNDECIDED, DOUBTFUL - 0.01])
 def test_a_doubtful_window_has_the_whole_page_read(monkeypatch: pytest.MonkeyPatch, fast: float) -> None:
     """The whole page is read where the window leaves doubt, and its evidence shown."""
     made = stub(monkeypatch, fast=fast, window=CLEAR)

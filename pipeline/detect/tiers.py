@@ -28,9 +28,9 @@ DOUBTFUL = 0.6
 WINDOW = 1400
 """Characters (some 220 words) of the window that it reads first."""
 CLEAR = 0.3
-"""Probability by the language model under which the window speaks for the page. Out of fold, of 20 spun gold pages
-that are flagged when read whole, both bounds let none go; 70 % of the honest ones are asked about, 30 % are
-read whole."""
+"""Probability by the language model under which the window speaks for the page. Out of fold, on the models before
+broken terms: of 20 spun gold pages that are flagged when read whole, both bounds let none go; 70 % of the honest ones
+are asked about, 30 % are read whole."""
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,6 @@ from sklearn.utils.extmath import randomized_svd
 from pipeline import model_store
 from pipeline.detect import associations
 from pipeline.detect.embeddings import NAME, OFFSETS
-from pipeline.detect.matchers import lexicon
-from pipeline.detect.tokens import SPECIAL
 from pipeline.learn.associations import BREAK, read
 from pipeline.learn.digests import digests, versions
 
@@ -100,9 +98,8 @@ def main() -> None:
     table = associations.load()
     names, sequence, weights = read(paths)
     of_word = np.append(table.encode(names), BREAK)
-    content = np.ones(len(table.words) + 1, dtype=np.bool_)
-    content[table.encode([*SPECIAL, "'s", *(entry.phrase for entry in lexicon("function-words"))])] = False
-    content[[0, BREAK]] = False, False
+    content = np.append(table.is_word & ~table.is_function, False)
+    content[0] = False
     made = arrays_of(of_word[sequence], weights.astype(np.float32), content)
     model_store.save(
         NAME,

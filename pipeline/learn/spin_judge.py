@@ -19,6 +19,7 @@ from pipeline.detect.document_features import document_features
 from pipeline.detect.spin_models import Judge, Logistic
 from pipeline.learn.spin_corpus import Sample
 from pipeline.learn.spin_words import Example, fit_ranker, fit_trees
+from pipeline.trees import Trees
 
 INNER = 3
 DOCUMENT_WEIGHTS = {"gold": 1.0, "negative": 0.5}
@@ -35,6 +36,10 @@ class Marked(Protocol):
         """The text and where it comes from."""
 
     @property
+    def matrix(self) -> Floats:
+        """(words, features)."""
+
+    @property
     def labels(self) -> NDArray[np.bool_]:
         """For each word whether it was substituted."""
 
@@ -44,15 +49,23 @@ def fit(examples: Sequence[Example], salt: str = "") -> Judge:
     ranker = fit_ranker(examples)
     ranked = [example.under(ranker) for example in examples]
     inner = np.array([part(example.sample.group, INNER, salt) for example in ranked])
-    odd: list[Floats] = [np.zeros(0, dtype=np.float32)] * len(ranked)
-    for fold in range(INNER):
-        trees = fit_trees([ranked[i] for i in np.flatnonzero(inner != fold)])
-        for i in np.flatnonzero(inner == fold):
-            odd[i] = trees.probability(ranked[i].features.matrix)
+    odd = odd_words(ranked, inner, fit_trees)
     rows = np.array([document_features(e.features, p) for e, p in zip(ranked, odd, strict=True)])
     document = fit_document(ranked, rows)
     held = held_out(ranked, rows, inner, fit_document)
     return Judge(ranker, fit_trees(ranked), document, fit_strength(ranked, odd, held))
+
+
+def odd_words(
+    examples: Sequence[Marked], inner: NDArray[np.int64], fit: Callable[[Sequence[Any]], Trees]
+) -> list[Floats]:
+    """For each text the probabilities of its words by trees, made by `fit`, that did not see it."""
+    odd: list[Floats] = [np.zeros(0, dtype=np.float32)] * len(examples)
+    for fold in range(INNER):
+        trees = fit([examples[i] for i in np.flatnonzero(inner != fold).tolist()])
+        for i in np.flatnonzero(inner == fold).tolist():
+            odd[i] = trees.probability(examples[i].matrix)
+    return odd
 
 
 def fit_document(examples: Sequence[Example], rows: NDArray[np.float32]) -> Logistic:

@@ -79,6 +79,11 @@ class Example:
         """For each row of the matrix whether the word was substituted."""
         return self.inside[self.features.words] >= 0
 
+    @property
+    def matrix(self) -> Floats:
+        """(words, FEATURES)."""
+        return self.features.matrix
+
     def replacements(self) -> tuple[Floats, NDArray[np.bool_]]:
         """COLUMNS of the replacements of substituted single words, and which of them are the original."""
         single, company = self.features.single, self.features.company
@@ -88,18 +93,6 @@ class Example:
         asked = asked[size[number[asked]] == 1]
         originals = company.table.encode([normalise(span.original) for span in self.spans])
         return single.columns[asked], single.ids[asked] == originals[number[asked]]
-
-
-@dataclass(frozen=True)
-class WordModel:
-    """The ranker's weights and the trees."""
-
-    ranker: Floats
-    trees: Trees
-
-    def probabilities(self, example: Example) -> Floats:
-        """For each word of an example (already under this ranker) the probability that it was substituted."""
-        return self.trees.probability(example.features.matrix)
 
 
 def fit_ranker(examples: Sequence[Example]) -> Floats:

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from pipeline.detect import Detectors
-from pipeline.detect.spin.broken_name import LITTLE, NAME, first_broken, names
+from pipeline.detect.spin.broken_name import NAME, first_broken, names
 from pipeline.learn.known_names import names as mined
 from pipeline.learn.known_names import rows as mined_rows
 from tests.detect.articles import article
@@ -59,4 +59,3 @@ def test_mined_rows_say_what_else_was_seen() -> None:
     assert ("royal", "society", "of", "medicine") in set(mined(text))
     counts = Counter({("royal", "society", "of", "medicine"): 20, ("royal", "society", "of", "surgeons"): 1})
     assert list(mined_rows(counts)) == ["royal society of medicine\t20\t0: 1: 3:surgeons"]
-    assert "of" in LITTLE

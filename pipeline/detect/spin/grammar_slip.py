@@ -15,7 +15,7 @@ Bad: The tests showed an swelling of the inner ear.
 Good: The tests showed an inflammation of the inner ear, and a one-week course was enough.
 
 Source: our own; of 20 slips on the spun pages of our gold 18 stand before a substituted word, and the 57 honest pages
-have one.
+have two.
 """
 
 from __future__ import annotations

@@ -15,9 +15,8 @@ Bad: Drink plenty of water, and little kidney pebbles will pass by themselves.
 Good: Drink plenty of water, and small kidney stones will pass by themselves.
 
 Source: boosted trees over pair, skip-pair and trigram counts and the fit of thesaurus neighbours, trained on our gold
-and on text spun by our own engines (models/spin-words), and where it may read over what a language model expected
-(models/deep-spin-words); after Salehi, Cabanac and others' observation that replaced
-words break collocations. Thesaurus: Moby (Ward, public domain).
+(models/spin-words), and where it may read over what a language model expected (models/deep-spin-words); after Salehi,
+Cabanac and others' observation that replaced words break collocations. Thesaurus: Moby (Ward, public domain).
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ the negatives in training, and their false alarms are reported on a row of their
 Bad: Kidney pebbles are firm stores that shape inside the kidney, and they bring on extreme anguish when they transit.
 Good: Kidney stones are hard deposits that form in the kidney, and they cause severe pain when they pass.
 
-Source: logistic regression over 17 readable features of the text, calibrated on pages that the word model had not
-seen (models/spin-words); where a language model reads too, over ten of both (models/deep-spin-words).
+Source: logistic regression over 19 readable features of the text, calibrated on pages that the word model had not
+seen (models/spin-words); where a language model reads too, over twelve of both (models/deep-spin-words).
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ class SpinClassifier:
     """Asks the document model."""
 
     threshold: float = 0.65
-    """Probability from which on the page is evidence: 1 % of real news and consumer answers, 4 % of forum answers."""
+    """Probability from which on the page is evidence: so are 2 of 250 real press releases, none of 250 consumer answers
+    and 1 of 161 forum answers."""
     fewest_words: int = 80
     """Shorter texts are not judged as a whole."""
     using: SpinModels | Tiers | None = None

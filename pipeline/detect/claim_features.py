@@ -7,39 +7,47 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left, bisect_right
+import string
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.detect import sourcing
-from pipeline.detect.claim_terms import A_NUMBER, A_YEAR, LONGEST
+from pipeline.detect import source_features
+from pipeline.detect.claim_terms import A_NUMBER, A_YEAR, LONGEST, opening_word
 from pipeline.detect.matchers import word_set
-from pipeline.records import ClaimType
+from pipeline.detect.word_flags import gate, passes
+from pipeline.records import BlockKind, ClaimType
 
 if TYPE_CHECKING:
-    from pipeline.detect.matchers import Hit
     from pipeline.detect.reading import Reading
 
 Floats = NDArray[np.float32]
+Places = NDArray[np.intp]
 CUES, HEALTH = "claim-cues", "health-words"
 LEXICONS = (CUES, HEALTH)
 TYPES: tuple[ClaimType, ...] = get_args(ClaimType)
+TYPE_COLUMNS: dict[str, int] = {kind: column for column, kind in enumerate(TYPES)}
 
-WORD_FORMS = {name: word_set(f"claim-{name.replace(' ', '-')}") for name in (
+WORD_FORMS = {name: gate(word_set(f"claim-{name.replace(' ', '-')}")) for name in (
     "first person", "house", "reader", "hedge", "absolute", "negation", "condition", "reason",
     "house business", "quotation", "money",
 )}  # fmt: skip
 """Forms that a sentence has when it holds one of the words."""
-QUOTES = WORD_FORMS["quotation"]
 ANY_NUMBER = word_set("claim-numbers") | {A_NUMBER, A_YEAR}
+COUNTED = frozenset((
+    "%", "per", "percent", "in", "out", "of", "million", "billion", "people", "patients", "women", "men", "children",
+    "adults", "users", "customers",
+))  # fmt: skip
+"""Words of which one follows the number in a percentage."""
 PATTERN_FORMS = {
-    # name: words one of which must be there for the pattern to be tried, and the pattern
-    "question": (frozenset("?"), re.compile(r"\?[\"'”’)]*$")),
+    # name: the gate of a sentence in which the pattern is tried, and the pattern
+    "question": (gate("?"), re.compile(r"\?[\"'”’)]*$")),
     "testimonial": (
-        QUOTES,
+        WORD_FORMS["quotation"],
         re.compile(
             r"[\"“][^\"”]*\b(?:i|my|me|we)\b.*[\"”]?[,.]?\W*(?:says|said|writes|wrote|told|tells|reports)\b"
             r"|^\W*[\"“].*[\"”]\W*(?:[-–—]\s?)?[A-Z]\w+(?:\s[A-Z]\.?)?(?:,|\sof\s|\sfrom\s|\sin\s|\W*$)",
@@ -47,7 +55,7 @@ PATTERN_FORMS = {
         ),
     ),
     "definition": (
-        frozenset(["is", "are", "also", "means"]),
+        gate(["is", "are", "also", "means"], word_set("claim-defined-as")),
         re.compile(
             r"\b(?:is|are)\s(?:a|an|the)\s(?:\w+\s){0,3}(?:type|form|kind|condition|disease|disorder|group|name|term|part|gland|organ"
             r"|protein|hormone)\b|\b(?:is|are|also)\s(?:called|known\sas|named|referred)\b|\bmeans\b",
@@ -55,7 +63,7 @@ PATTERN_FORMS = {
         ),
     ),
     "percentage": (
-        ANY_NUMBER,
+        gate(ANY_NUMBER, COUNTED),
         re.compile(
             r"\d\s?(?:%|per\s?cent)|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|\d[\d,.]*)\s(?:in|out\sof|of)\s(?:every\s|the\s)?\w+"
             r"|\b\d[\d,.]*\s(?:million|billion|people|patients|women|men|children|adults|users|customers)\b",
@@ -69,81 +77,96 @@ INSTRUCTION = re.compile(
     r"|start|put|stop|give|measure|wear|order|apply|have)\b",
     re.IGNORECASE,
 )
+INSTRUCTION_WORDS = word_set("claim-instructions")
+"""First words of INSTRUCTION."""
 FORMS = (*WORD_FORMS, *PATTERN_FORMS, "instruction")
 PAGE_FORMS = ("first person", "money", "house", "testimonial", "absolute")
 """Forms whose share of the page's sentences is a feature: they tell a shop, a diary and a leaflet apart."""
+WORD_GATES = tuple(WORD_FORMS.values())
+FORM_COLUMNS = {form: column for column, form in enumerate(FORMS)}
 KINDS = ("heading", "list_item", "table", "caption", "quote")
+KIND_ROWS = {kind: [float(kind == one) for one in KINDS] for kind in get_args(BlockKind)}
+OF_PAGE = [FORM_COLUMNS[form] for form in PAGE_FORMS]
 FEATURES = (
     *(f"is {kind}" for kind in KINDS), "words, log", "under 5 words", "over 25 words", "place on page",
     "opens block", "closes block",
     "ends like a sentence", "commas", "capitals", "in references", *FORMS,
     *(f"cue {kind}" for kind in TYPES), "promise",
-    "health words", *sourcing.SOURCING_FEATURES, "promises of page", *(f"{form} of page" for form in PAGE_FORMS),
+    "health words", *source_features.SOURCING_FEATURES, "promises of page", *(f"{form} of page" for form in PAGE_FORMS),
     "sentences, log",
 )  # fmt: skip
+CAPITALS = string.ascii_uppercase.encode()
 
 
 def features(reading: Reading) -> Floats:
     """(sentences, len(FEATURES)): the readable features of each sentence."""
-    sentences = reading.sentences
+    sentences, blocks = reading.sentences, reading.article.blocks
+    count = len(sentences)
+    found = np.zeros((count, len(FEATURES)), dtype=np.float32)
     if not sentences:
-        return np.zeros((0, len(FEATURES)), dtype=np.float32)
-    kinds = [block.kind for block in reading.article.blocks]
-    cues, health = (Places(reading.hits.get(name, ())) for name in LEXICONS)
-    sourced = sourcing.features(reading)
-    forms = [forms_of(s.text, words) for s, words in zip(sentences, reading.vocabularies, strict=True)]
-    promised = [seen.severity for seen in reading.dangers]
-    shares = np.mean(forms, axis=0)
-    page = [
-        sum(promised) / len(sentences),
-        *(shares[FORMS.index(form)] for form in PAGE_FORMS),
-        math.log(len(sentences)),
+        return found
+    texts = [sentence.text for sentence in sentences]
+    words = np.array([min(text.count(" "), LONGEST) + 1 for text in texts])
+    owners = np.array([sentence.block for sentence in sentences])
+    changes = owners[1:] != owners[:-1]
+    listed = reading.references.blocks
+    health = [hit.start for hit in reading.hits.get(HEALTH, ())]
+    seen = forms(reading)
+    promised = [danger.severity for danger in reading.dangers]
+    page = [sum(promised) / count, *seen.mean(axis=0)[OF_PAGE], math.log(count)]
+    found[:, : len(KINDS)] = [KIND_ROWS[blocks[sentence.block].kind] for sentence in sentences]
+    columns = iter(range(len(KINDS), len(FEATURES)))
+    for column in (
+        np.log(words), words < 5, words > 25, np.arange(count) / count,
+        np.append(True, changes), np.append(changes, True),
+        [text[-1:] in ".!?”\"" for text in texts], [text.count(",") for text in texts],
+        np.array([*map(capitals, texts)]) / words, [sentence.block in listed for sentence in sentences],
+    ):  # fmt: skip
+        found[:, next(columns)] = column
+    at = next(columns)
+    about = [
+        [danger, bisect_left(health, s.end) - bisect_left(health, s.start)]
+        for danger, s in zip(promised, sentences, strict=True)
     ]
-    rows = []
-    for number, sentence in enumerate(sentences):
-        words = min(sentence.text.count(" "), LONGEST) + 1
-        opens = number == 0 or sentences[number - 1].block != sentence.block
-        closes = number + 1 == len(sentences) or sentences[number + 1].block != sentence.block
-        rows.append([
-            *(float(kinds[sentence.block] == kind) for kind in KINDS),
-            math.log(words), float(words < 5), float(words > 25), number / len(sentences), float(opens), float(closes),
-            float(sentence.text[-1:] in ".!?”\""), sentence.text.count(","),
-            sum(map(str.isupper, sentence.text)) / words, float(sentence.block in reading.references.blocks),
-            *forms[number], *cues.by_type(sentence.start, sentence.end), promised[number],
-            health.count(sentence.start, sentence.end), *sourced[number], *page,
-        ])  # fmt: skip
-    return np.array(rows, dtype=np.float32)
+    for part in (seen, cues(reading), np.array(about), source_features.features(reading)):
+        found[:, at : at + part.shape[1]] = part
+        at += part.shape[1]
+    found[:, at:] = page
+    return found
 
 
-def forms_of(text: str, words: frozenset[str]) -> list[float]:
-    """Which FORMS a sentence has: 1 or 0."""
-    text = text[:LONGEST]
-    return [
-        *(float(not some.isdisjoint(words)) for some in WORD_FORMS.values()),
-        *(float(not some.isdisjoint(words) and bool(form.search(text))) for some, form in PATTERN_FORMS.values()),
-        float(bool(INSTRUCTION.match(text))),
-    ]
+def capitals(text: str) -> int:
+    """How many capital letters `text` has."""
+    ascii_only = text.encode("ascii", "ignore")
+    count = len(ascii_only) - len(ascii_only.translate(None, CAPITALS))
+    return count if len(ascii_only) == len(text) else count + sum(c.isupper() for c in text if c > "\x7f")
 
 
-class Places:
-    """Hits of one lexicon by place, so that those of a sentence are found by bisection."""
+def forms(reading: Reading) -> Floats:
+    """(sentences, len(FORMS)): which forms each sentence has, 1 or 0."""
+    found = np.zeros((len(reading.sentences), len(FORMS)), dtype=np.float32)
+    found[:, : len(WORD_FORMS)] = [[flags & needed != 0 for needed in WORD_GATES] for flags in reading.sentence_flags]
+    for number, (sentence, flags) in enumerate(zip(reading.sentences, reading.sentence_flags, strict=True)):
+        text, words = sentence.text[:LONGEST], reading.sentence_tokens[number]
+        for name, (needed, pattern) in PATTERN_FORMS.items():
+            if passes(flags, needed) and (name != "percentage" or counted(words)) and pattern.search(text):
+                found[number, FORM_COLUMNS[name]] = 1.0
+        if opening_word(words) in INSTRUCTION_WORDS and INSTRUCTION.match(text):
+            found[number, FORM_COLUMNS["instruction"]] = 1.0
+    return found
 
-    def __init__(self, hits: Sequence[Hit]) -> None:
-        self.hits = hits
-        self.starts = [hit.start for hit in hits]
 
-    def inside(self, start: int, end: int) -> Sequence[Hit]:
-        """The hits that begin in ``[start, end)``."""
-        return self.hits[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+def counted(words: Sequence[str]) -> bool:
+    """Whether a number stands before a word that it may count or be a share of."""
+    return any(after in COUNTED and word in ANY_NUMBER for word, after in pairwise(words))
 
-    def count(self, start: int, end: int) -> float:
-        """How many hits."""
-        return float(bisect_right(self.starts, end - 1) - bisect_left(self.starts, start))
 
-    def by_type(self, start: int, end: int) -> list[float]:
-        """The greatest weight of the cues of each type."""
-        weights = dict.fromkeys(TYPES, 0.0)
-        for hit in self.inside(start, end):
-            kind = hit.entry.columns["type"]
-            weights[kind] = max(weights[kind], float(hit.entry.columns["weight"]))  # type: ignore[index]
-        return list(weights.values())
+def cues(reading: Reading) -> Floats:
+    """(sentences, len(TYPES)): the greatest weight of the cues of each type."""
+    found = np.zeros((len(reading.sentences), len(TYPES)), dtype=np.float32)
+    for number, hits in reading.hits_within(CUES).items():
+        for hit in hits:
+            columns = hit.entry.columns
+            kind = TYPE_COLUMNS[columns["type"]]
+            found[number, kind] = max(found[number, kind], float(columns["weight"]))
+    return found

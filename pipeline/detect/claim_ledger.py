@@ -34,7 +34,7 @@ def claims(reading: Reading) -> Iterator[Claim]:
     """Yield the claims of an article in order; a page that is not about health makes no health claims."""
     if reading.per_thousand(len(reading.hits.get(claim_features.HEALTH, ()))) < HEALTH_PER_THOUSAND:
         return
-    judged = (reading.claim_model or claim_model.load()).judge(reading)
+    judged = (reading.claim_model or claim_model.load()).judge(reading, DANGEROUS_CLAIM)
     kinds = [block.kind for block in reading.article.blocks]
     for number, sentence in enumerate(reading.sentences):
         least = DANGEROUS_CLAIM if reading.dangers[number].severity else CLAIM

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from pipeline import model_store, trees
 from pipeline.detect import claim_features
-from pipeline.detect.claim_features import FEATURES, TYPES, Floats
-from pipeline.detect.claim_terms import terms
+from pipeline.detect.claim_features import FEATURES, TYPES, Floats, Places
+from pipeline.detect.term_index import TermIndex
 from pipeline.records import ClaimType
 from pipeline.trees import Trees
 
@@ -40,28 +40,23 @@ RARE = 1e-3
 
 @dataclass(frozen=True)
 class Sentences:
-    """A text as the model reads it: ids of the terms and words of all sentences in a row, and where each begins.
+    """A text as the model reads it: the tokens of each sentence, its readable features, and the number of its block.
 
-    `features` is (sentences, len(FEATURES)); `blocks` numbers the block of each sentence.
+    `features` is (sentences, len(FEATURES)).
     """
 
-    terms: list[list[str]]
     words: list[list[str]]
     features: Floats
-    blocks: NDArray[np.intp]
+    blocks: Places
 
     @classmethod
     def of(cls, reading: Reading) -> Sentences:
         """Read all sentences of an article."""
-        return cls(
-            terms=[terms(words) for words in reading.sentence_tokens],
-            words=reading.sentence_tokens,
-            features=claim_features.features(reading),
-            blocks=np.array([sentence.block for sentence in reading.sentences], dtype=np.intp),
-        )
+        blocks = np.array([sentence.block for sentence in reading.sentences], dtype=np.intp)
+        return cls(reading.sentence_tokens, claim_features.features(reading), blocks)
 
     def __len__(self) -> int:
-        return len(self.terms)
+        return len(self.words)
 
 
 @dataclass(frozen=True)
@@ -70,47 +65,49 @@ class Linear:
 
     terms: dict[str, int]
     term_weights: Floats
-    """(terms + 1, columns + 1): inverse document frequency, then weights times it; the last row is zero."""
+    """(terms, columns + 1): inverse document frequency, then weights times it."""
     words: dict[str, int]
     word_weights: Floats
-    """(words + 1, 2 columns + 1): how rare the word is, weights of the plain mean, weights of the rare mean."""
+    """(words, 2 columns + 1): how rare the word is, weights of the plain mean, weights of the rare mean."""
     means: Floats
     scales: Floats
     feature_weights: Floats
     intercepts: Floats
 
+    @cached_property
+    def index(self) -> TermIndex:
+        """Where the rows of terms and words are found."""
+        return TermIndex.of(self.terms, self.words)
+
     def log_odds(self, text: Sentences) -> Floats:
         """(sentences, columns)"""
-        columns = len(self.intercepts)
-        if not len(text):
-            return np.zeros((0, columns), dtype=np.float32)
-        found = self.term_weights[ids(self.terms, text.terms)]
-        starts = offsets(text.terms)
-        length = np.sqrt(np.add.reduceat(found[:, 0] ** 2, starts)) + 1e-9
-        by_terms = np.add.reduceat(found[:, 1:], starts) / length[:, None]
-        found = self.word_weights[ids(self.words, text.words)]
-        starts = offsets(text.words)
+        count, columns = len(text), len(self.intercepts)
+        tokens = self.index.read(text.words)
+        sentence, row = tokens.terms()
+        found = self.term_weights.take(row, axis=0)
+        found[:, 0] **= 2
+        total = summed(found, sentence, count)
+        by_terms = total[:, 1:] / (np.sqrt(total[:, :1]) + 1e-9)
+        sentence, row = tokens.known_words()
+        found = self.word_weights.take(row, axis=0)
         rare = found[:, :1]
-        known = np.add.reduceat(rare > 0, starts) + 1e-9
-        by_words = np.add.reduceat(found[:, 1 : columns + 1], starts) / known
-        by_rare = np.add.reduceat(found[:, columns + 1 :] * rare, starts) / (np.add.reduceat(rare, starts) + 1e-9)
+        plain, weighed = found[:, 1 : columns + 1], found[:, columns + 1 :] * rare
+        total = summed(np.concatenate([np.ones_like(rare), rare, plain, weighed], axis=1), sentence, count)
+        by_words = total[:, 2 : columns + 2] / (total[:, :1] + 1e-9)
+        by_rare = total[:, columns + 2 :] / (total[:, 1:2] + 1e-9)
         seen = np.clip((text.features - self.means) / self.scales, -FARTHEST, FARTHEST)
         return np.asarray(
             by_terms + by_words + by_rare + seen @ self.feature_weights + self.intercepts, dtype=np.float32
         )
 
 
-def ids(known: dict[str, int], items: list[list[str]]) -> NDArray[np.intp]:
-    """The rows of all items in a row; the last row of the table for what is unknown or an empty sentence."""
-    last = len(known)
-    get = known.get
-    return np.array([get(item, last) for some in items for item in some or ("",)], dtype=np.intp)
-
-
-def offsets(items: list[list[str]]) -> NDArray[np.intp]:
-    """Where each sentence begins in `ids`."""
-    lengths = np.array([max(1, len(some)) for some in items], dtype=np.intp)
-    return np.concatenate([[0], np.cumsum(lengths)[:-1]])
+def summed(values: Floats, owners: Places, count: int) -> Floats:
+    """(count, columns): sums of the rows of `values` by owner; `owners` are in order."""
+    out = np.zeros((count, values.shape[1]), dtype=np.float32)
+    if len(owners):
+        starts = np.flatnonzero(np.diff(owners, prepend=-1))
+        out[owners[starts]] = np.add.reduceat(values, starts, axis=0)
+    return out
 
 
 def in_context(log_odds: Floats, text: Sentences) -> Floats:
@@ -121,9 +118,17 @@ def in_context(log_odds: Floats, text: Sentences) -> Floats:
     starts = np.flatnonzero(np.diff(text.blocks, prepend=-1))
     sizes = np.diff(np.append(starts, len(text)))
     block = np.repeat(np.add.reduceat(log_odds, starts) / sizes[:, None], sizes, axis=0)
-    page = np.tile(np.concatenate([log_odds.mean(axis=0), np.percentile(log_odds, 80, axis=0)]), (len(text), 1))
+    page = np.tile(np.concatenate([log_odds.mean(axis=0), top_fifth(log_odds)]), (len(text), 1))
     before, after = np.concatenate([outside, log_odds[:-1]]), np.concatenate([log_odds[1:], outside])
     return np.concatenate([text.features, log_odds, before, after, block, page], axis=1, dtype=np.float32)
+
+
+def top_fifth(values: Floats) -> Floats:
+    """The 80th percentile of each column, between neighbours as `numpy.percentile` has it, in a tenth of its time."""
+    place = 0.8 * (len(values) - 1)
+    low = int(place)
+    ranked = np.sort(values, axis=0)
+    return np.asarray(ranked[low] + (ranked[min(low + 1, len(values) - 1)] - ranked[low]) * (place - low))
 
 
 @dataclass(frozen=True)
@@ -143,15 +148,18 @@ class ClaimModel:
     claim: Trees
     supported: Trees
 
-    def judge(self, reading: Reading) -> Judged:
-        """Judge all sentences of an article."""
+    def judge(self, reading: Reading, least: float) -> Judged:
+        """Judge all sentences of an article; what is a claim with less than `least` is not asked for support."""
         text = Sentences.of(reading)
         log_odds = self.linear.log_odds(text)
         seen = in_context(log_odds[:, : len(HEADS)], text)
         kinds = log_odds[:, len(HEADS) :].argmax(axis=1)
         if not len(text):
             return Judged(seen[:, 0], seen[:, 0], ())
-        return Judged(self.claim.probability(seen), self.supported.probability(seen), [TYPES[kind] for kind in kinds])
+        claim = self.claim.probability(seen)
+        supported, likely = np.zeros_like(claim), claim >= least
+        supported[likely] = self.supported.probability(seen[likely])
+        return Judged(claim, supported, [TYPES[kind] for kind in kinds])
 
     def arrays(self) -> dict[str, Any]:
         """The arrays to store; weights of words as 8-bit integers, of terms as 16-bit floats."""
@@ -178,7 +186,7 @@ class ClaimModel:
         weights = arrays["word_weights"].astype(np.float32) * arrays["word_step"]
         linear = Linear(
             terms=unpacked(arrays["terms"]),
-            term_weights=arrays["term_weights"].astype(np.float32),
+            term_weights=np.ascontiguousarray(arrays["term_weights"], dtype=np.float32),
             words=unpacked(arrays["words"]),
             word_weights=np.concatenate([rarity, weights], axis=1),
             means=arrays["means"],

@@ -6,15 +6,16 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
-from pipeline.detect import claim_ledger, claim_terms, sourcing
+from pipeline.detect import claim_ledger, claim_terms, sourcing, word_flags
 from pipeline.detect.claim_model import ClaimModel
 from pipeline.detect.disguise import Bare
 from pipeline.detect.link_profile import LinkProfile
 from pipeline.detect.matchers import Hit, Matcher, normalise
 from pipeline.detect.references import References
 from pipeline.detect.sentences import sentences
-from pipeline.detect.severity import Danger, danger
+from pipeline.detect.severity import Danger, dangers
 from pipeline.detect.sourcing import Source
 from pipeline.detect.tokens import tokens_of_text
 from pipeline.records import Article, Block, Claim
@@ -22,8 +23,7 @@ from pipeline.records import Article, Block, Claim
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence: ``article.text[start:end]``, in block number `block`."""
 
     start: int
@@ -112,9 +112,9 @@ class Reading:
         return [claim_terms.tokens(self.low[sentence.start : sentence.end]) for sentence in self.sentences]
 
     @cached_property
-    def vocabularies(self) -> list[frozenset[str]]:
-        """The set of each sentence's `sentence_tokens`."""
-        return [frozenset(words) for words in self.sentence_tokens]
+    def sentence_flags(self) -> list[int]:
+        """Of which sets of words each sentence has a word (`word_flags`)."""
+        return [word_flags.flags(words) for words in self.sentence_tokens]
 
     @cached_property
     def references(self) -> References:
@@ -129,12 +129,12 @@ class Reading:
     @cached_property
     def dangers(self) -> list[Danger]:
         """What each sentence promises that could hurt a reader, one for each of `sentences`."""
-        return [danger(s.text, words, "promise") for s, words in zip(self.sentences, self.vocabularies, strict=True)]
+        return dangers(self, "promise")
 
     @cached_property
     def fears(self) -> list[Danger]:
         """What each sentence stirs fear with, one for each of `sentences`."""
-        return [danger(s.text, words, "fear") for s, words in zip(self.sentences, self.vocabularies, strict=True)]
+        return dangers(self, "fear")
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
@@ -149,9 +149,23 @@ class Reading:
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds the character at `offset`."""
-        at = bisect_right(self.sentences, offset, key=lambda sentence: sentence.start) - 1
+        at = bisect_right(self.sentence_starts, offset) - 1
         sentence = self.sentences[at] if at >= 0 else None
         return sentence if sentence and offset < sentence.end else None
+
+    def hits_within(self, lexicon: str) -> dict[int, list[Hit]]:
+        """Number of a sentence → the hits of a lexicon that stand in it, in order."""
+        found: dict[int, list[Hit]] = {}
+        for hit in self.hits.get(lexicon, ()):
+            number = bisect_right(self.sentence_starts, hit.start) - 1
+            if number >= 0 and hit.end <= self.sentences[number].end:
+                found.setdefault(number, []).append(hit)
+        return found
+
+    @cached_property
+    def sentence_starts(self) -> list[int]:
+        """Where the sentences begin."""
+        return [sentence.start for sentence in self.sentences]
 
     @cached_property
     def block_starts(self) -> list[int]:

@@ -8,49 +8,50 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.detect.claim_terms import LONGEST, tokens
 from pipeline.detect.matchers import normalise
+from pipeline.detect.word_flags import flags, gate, joined, passes
+
+if TYPE_CHECKING:
+    from pipeline.detect.reading import Reading
 
 FILE = Path(__file__).parent / "risks.toml"
 Tone = Literal["promise", "fear"]
 
 
 @dataclass(frozen=True)
-class Risk:
-    """One kind of danger: what the sentence does, how bad, and in which tone."""
+class Form:
+    """One wording of a kind of danger, and the words that a sentence must have for it to be tried.
 
-    name: str
+    `risk` says what the sentence does, `weight` how bad that is, `gate` which words are needed (`word_flags`).
+    """
+
+    risk: str
     weight: float
-    triggers: frozenset[str]
+    tone: Tone
+    gate: int
     pattern: re.Pattern[str]
-    tone: Tone = "promise"
 
 
-def read_risks() -> tuple[Risk, ...]:
-    """The risks of risks.toml, in its order."""
+def read_forms() -> Iterator[Form]:
+    """The forms of the risks of risks.toml, in its order."""
     table = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    risks = []
-    for row in table["risk"]:
-        pattern = "|".join(row["patterns"])
-        for name, fragment in table["fragments"].items():
-            pattern = pattern.replace(f"<<{name}>>", fragment)
-        risks.append(
-            Risk(
-                name=row["name"],
-                weight=row["weight"],
-                triggers=frozenset(row["triggers"].split()),
-                pattern=re.compile(pattern, re.IGNORECASE | re.VERBOSE),
-                tone=row["tone"],
-            )
-        )
-    return tuple(risks)
+    for risk in table["risk"]:
+        for form in risk["form"]:
+            pattern = form["pattern"]
+            for name, fragment in table["fragments"].items():
+                pattern = pattern.replace(f"<<{name}>>", fragment)
+            needed = gate(*(words.split() for words in (risk["triggers"], *form["needs"])))
+            pattern = re.compile(pattern, re.IGNORECASE | re.VERBOSE)
+            yield Form(risk["name"], risk["weight"], risk["tone"], needed, pattern)
 
 
-RISKS = read_risks()
+FORMS = tuple(read_forms())
 VULNERABLE = re.compile(
     r"\b(?:children|child|kids?|bab(?:y|ies)|infants?|toddlers?|newborns?|pregnan\w+|breast-?feeding|nursing\smothers)\b",
     re.IGNORECASE,
@@ -81,15 +82,19 @@ class Danger:
 NO_DANGER = Danger()
 
 
-def danger(text: str, words: frozenset[str], tone: Tone) -> Danger:
-    """The danger of one sentence or title, of one tone; `words` are its tokens (`claim_terms.tokens`)."""
+def danger(text: str, forms: Iterable[Form]) -> Danger:
+    """The danger of one sentence or title, among `forms`, which are of one tone and in the order of risks.toml."""
     text = text[:LONGEST]
+    matches: dict[str, tuple[Form, re.Match[str]]] = {}
+    for form in forms:
+        match = form.pattern.search(text)
+        if match and (form.risk not in matches or match.start() < matches[form.risk][1].start()):
+            matches[form.risk] = form, match
     found = []
-    for one in RISKS:
-        match = one.pattern.search(text) if one.tone == tone and not one.triggers.isdisjoint(words) else None
-        before = CLAUSE.split(text[max(0, match.start() - WORDS_BEFORE) : match.start()])[-1] if match else ""
-        if match and not (tone == "promise" and DENIED.search(before)):
-            found.append((one.weight, one.name, (match.group().rstrip(), match.start())))
+    for form, match in matches.values():
+        before = CLAUSE.split(text[max(0, match.start() - WORDS_BEFORE) : match.start()])[-1]
+        if not (form.tone == "promise" and DENIED.search(before)):
+            found.append((form.weight, form.risk, (match.group().rstrip(), match.start())))
     if not found or ASKED_OR_QUOTED.search(text):
         return NO_DANGER
     found.sort(reverse=True)
@@ -101,6 +106,24 @@ def danger(text: str, words: frozenset[str], tone: Tone) -> Danger:
     return Danger(1 - harmless, tuple(name for _, name, _ in found), tuple(quote for _, _, quote in found))
 
 
+def dangers(reading: Reading, tone: Tone) -> list[Danger]:
+    """The danger of each sentence of an article, of one tone."""
+    held = reading.sentence_flags
+    page = joined(*held)
+    candidates: dict[int, list[Form]] = {}
+    for form in FORMS:
+        if form.tone == tone and passes(page, form.gate):
+            for number in [number for number, flags in enumerate(held) if flags & form.gate == form.gate]:
+                candidates.setdefault(number, []).append(form)
+    found = [NO_DANGER] * len(held)
+    for number, forms in candidates.items():
+        found[number] = danger(reading.sentences[number].text, forms)
+    return found
+
+
 def title_danger(title: str | None, tone: Tone) -> Danger:
     """The danger of a title."""
-    return danger(title, frozenset(tokens(normalise(title))), tone) if title else NO_DANGER
+    if not title:
+        return NO_DANGER
+    seen = flags(tokens(normalise(title)))
+    return danger(title, (form for form in FORMS if form.tone == tone and passes(seen, form.gate)))

@@ -28,6 +28,7 @@ from pipeline import model_store
 from pipeline.detect import associations, claim_model, embeddings
 from pipeline.detect.claim_features import FEATURES, TYPES
 from pipeline.detect.claim_model import ALL_FEATURES, FARTHEST, HEADS, RARE, ClaimModel, Linear, Sentences, in_context
+from pipeline.detect.claim_terms import terms as terms_of
 from pipeline.flow import Engine
 from pipeline.learn import gold
 from pipeline.learn.boosting import export
@@ -106,7 +107,6 @@ def averaged(words: Sequence[Sequence[str]]) -> Array:
 def joined(pages: Sequence[Labelled]) -> Sentences:
     """The sentences of several pages as one text."""
     return Sentences(
-        terms=[terms for page in pages for terms in page.read.terms],
         words=[words for page in pages for words in page.read.words],
         features=np.concatenate([page.read.features for page in pages]),
         blocks=np.concatenate([page.read.blocks for page in pages]),
@@ -117,10 +117,11 @@ def fit_linear(pages: Sequence[Labelled]) -> Linear:
     """The linear step and the types, learnt from `pages`."""
     text = joined(pages)
     labels = np.array([label for page in pages for label in page.labels])
-    seen = Counter(term for terms in text.terms for term in terms)
+    terms = [terms_of(words) for words in text.words]
+    seen = Counter(term for some in terms for term in some)
     rows = {term: row for row, term in enumerate(term for term, count in seen.items() if count >= SEEN)}
     idf = np.array([math.log((1 + len(text)) / (1 + seen[term])) + 1 for term in rows])
-    by_term = term_matrix(text.terms, rows, idf)
+    by_term = term_matrix(terms, rows, idf)
     means, scales = text.features.mean(0), text.features.std(0) + 1e-6
     readable = np.clip((text.features - means) / scales, -FARTHEST, FARTHEST) * FEATURE_SHARE
     company = averaged(text.words)
@@ -141,9 +142,9 @@ def fit_linear(pages: Sequence[Labelled]) -> Linear:
     intercepts = np.array([model.intercept_[0] for model in (*fitted, *typing)]) - centre @ of_company
     return Linear(
         terms=rows,
-        term_weights=with_zero_row(np.hstack([idf[:, None], of_terms * idf[:, None]])),
+        term_weights=np.hstack([idf[:, None], of_terms * idf[:, None]]).astype(np.float32),
         words=space.rows,
-        word_weights=with_zero_row(word_weights),
+        word_weights=word_weights.astype(np.float32),
         means=means.astype(np.float32),
         scales=scales.astype(np.float32),
         feature_weights=(of_features * FEATURE_SHARE).astype(np.float32),
@@ -182,11 +183,6 @@ def term_matrix(terms: Sequence[Sequence[str]], rows: dict[str, int], idf: Array
     data = [idf[at] / (np.linalg.norm(idf[at]) + 1e-9) for at in known]
     pointers = np.cumsum([0, *(len(at) for at in known)])
     return csr_matrix((np.concatenate(data), np.concatenate(known), pointers), shape=(len(known), len(rows)))
-
-
-def with_zero_row(table: Array) -> NDArray[np.float32]:
-    """`table` with a last row of zeros, for what is unknown."""
-    return np.vstack([table, np.zeros((1, table.shape[1]))]).astype(np.float32)
 
 
 def fit_model(pages: Sequence[Labelled]) -> ClaimModel:

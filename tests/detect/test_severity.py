@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.detect.severity import RISKS, title_danger
+from pipeline.detect.severity import FORMS, title_danger
 
 CASES = [
     ("You can pour your insulin down the sink.", "tells readers to stop or refuse a treatment"),
@@ -28,7 +28,7 @@ def test_every_promise_is_known_by_name(sentence: str, risk: str) -> None:
 
 def test_every_risk_has_a_case() -> None:
     """No pattern goes untried."""
-    assert {risk.name for risk in RISKS if risk.tone == "promise"} == {name for _, name in CASES}
+    assert {form.risk for form in FORMS if form.tone == "promise"} == {name for _, name in CASES}
 
 
 @pytest.mark.parametrize(

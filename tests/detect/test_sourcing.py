@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.detect import Detectors
 from pipeline.detect.reading import Reading
-from pipeline.detect.sourcing import SOURCING_FEATURES, features, is_source
+from pipeline.detect.source_features import SOURCING_FEATURES, features
+from pipeline.detect.sourcing import is_source
 from tests.detect.articles import article
 
 MATCHER = Detectors().matcher

@@ -17,46 +17,94 @@ Source: the HONcode principles (authority, date, attribution), Health On the Net
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+import ahocorasick_rs
+
 from pipeline.detect.claim_ledger import LEXICONS
 from pipeline.detect.detector import Rule, Signal
+from pipeline.detect.matchers import normalise
 from pipeline.detect.reading import Reading
 from pipeline.records import Evidence
 
 NAMED = re.MULTILINE | re.VERBOSE
 ANY_CASE = NAMED | re.IGNORECASE
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A pattern, and what every match of it holds: words in lower case, beginnings of words before a `*`.
+
+    `before` and `after` say how many characters of the text around what is held are searched: no match is longer.
+    """
+
+    holds: str
+    before: int
+    after: int
+    pattern: re.Pattern[str]
+
+
 MARKS = {
-    "author": re.compile(
-        r"""\b(?:written|reviewed|edited|compiled)\sby\s[A-Z] | ^\W*[Bb]y\s[A-Z]\w+\s[A-Z]
-        | \b[Mm]y\sname\sis\s[A-Z]""",
-        NAMED,
+    "author": Mark(
+        "by name",
+        25,
+        60,
+        re.compile(
+            r"""\b(?:written|reviewed|edited|compiled)\sby\s[A-Z] | ^\W*[Bb]y\s[A-Z]\w+\s[A-Z]
+            | \b[Mm]y\sname\sis\s[A-Z]""",
+            NAMED,
+        ),
     ),
-    "credentials": re.compile(
-        r"""\b(?:M\.?D\.? | MBBS | Ph\.?D | RN | FRC\w+ | MRC\w+ | RD | PharmD | BPharm | DDS | consultant
-        | specialist\snurse | registered\s(?:nurse|dietitian|physiotherapist) | [Pp]rofessor | Dr\.?\s[A-Z])\b""",
-        NAMED,
+    "credentials": Mark(
+        "md m.d mbbs phd ph.d rn frc* mrc* rd pharmd bpharm dds dr professor consultant nurse dietitian"
+        " physiotherapist",
+        25,
+        60,
+        re.compile(
+            r"""\b(?:M\.?D\.? | MBBS | Ph\.?D | RN | FRC\w+ | MRC\w+ | RD | PharmD | BPharm | DDS | consultant
+            | specialist\snurse | registered\s(?:nurse|dietitian|physiotherapist) | [Pp]rofessor | Dr\.?\s[A-Z])\b""",
+            NAMED,
+        ),
     ),
-    "date": re.compile(
-        r"""\b(?:updated|reviewed|published|posted|checked|version|last\s\w+)\b.{0,30}\b(?:19|20)\d\d\b
-        | \b\d{1,2}\s\w+\s20\d\d\b
-        | \b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\.?\s(?:\d{1,2},\s)?20\d\d\b""",
-        ANY_CASE,
+    "date": Mark(
+        "19* 20*",
+        120,
+        40,
+        re.compile(
+            r"""\b(?:updated|reviewed|published|posted|checked|version|last\s\w+)\b.{0,30}\b(?:19|20)\d\d\b
+            | \b\d{1,2}\s\w+\s20\d\d\b
+            | \b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\.?\s(?:\d{1,2},\s)?20\d\d\b""",
+            ANY_CASE,
+        ),
     ),
-    "disclosure": re.compile(
-        r"""\b(?:sponsored | affiliate | disclosure | advertorial | paid\s(?:post|partnership)
-        | conflicts?\sof\sinterest | funded\sby | commission)\b""",
-        ANY_CASE,
+    "disclosure": Mark(
+        "sponsored affiliate disclosure advertorial paid interest funded commission",
+        30,
+        30,
+        re.compile(
+            r"""\b(?:sponsored | affiliate | disclosure | advertorial | paid\s(?:post|partnership)
+            | conflicts?\sof\sinterest | funded\sby | commission)\b""",
+            ANY_CASE,
+        ),
     ),
-    "contact": re.compile(
-        r"""\b[\w.]{1,64}@[\w.]{1,64}\.\w+\b | \b(?:contact|email|telephone|phone|ring|call)\s(?:us|me|the)\b
-        | \b\d{3,5}[\s-]\d{3}[\s-]\d{3,4}\b""",
-        ANY_CASE,
+    "contact": Mark(
+        "@ contact email telephone phone ring call",
+        80,
+        140,
+        re.compile(
+            r"""\b[\w.]{1,64}@[\w.]{1,64}\.\w+\b | \b(?:contact|email|telephone|phone|ring|call)\s(?:us|me|the)\b
+            | \b\d{3,5}[\s-]\d{3}[\s-]\d{3,4}\b""",
+            ANY_CASE,
+        ),
     ),
 }
 """What tells that somebody answers for a page."""
+HELD = [(word, name) for name, mark in MARKS.items() for word in mark.holds.split()]
+AUTOMATON = ahocorasick_rs.AhoCorasick([word.rstrip("*") for word, _ in HELD])
+TELEPHONE = re.compile(r"\d[\s-]\d{3}[\s-]\d{3}")
+"""What a telephone number holds."""
 REMOVED_MOST, BODY_MOST = 400, 40_000
 """Characters of each removed piece, and of the body from its end, that are searched."""
 
@@ -109,9 +157,30 @@ def places(reading: Reading) -> dict[str, str]:
     if bylines:
         found.setdefault("author", f"byline: {bylines[:80]}")
     rest = "\n".join(piece.text[:REMOVED_MOST] for piece in article.removed[:200])
-    for where, text in (("byline", bylines), ("body", article.text[-BODY_MOST:]), ("page", rest)):
-        for name, pattern in MARKS.items():
-            match = pattern.search(text) if name not in found else None
-            if match:
-                found[name] = f"{where}: {match.group().strip()[:80]}"
+    for where, text, low in (
+        ("byline", bylines, normalise(bylines)),
+        ("body", article.text[-BODY_MOST:], reading.low[-BODY_MOST:]),
+        ("page", rest, normalise(rest)),
+    ):
+        for name, match in marks(text, low, [name for name in MARKS if name not in found]):
+            found[name] = f"{where}: {match.group().strip()[:80]}"
     return found
+
+
+def marks(text: str, low: str, wanted: Sequence[str]) -> Iterator[tuple[str, re.Match[str]]]:
+    """Yield the first of each mark of `wanted` in a text; `low` is the text normalised."""
+    spots: dict[str, list[int]] = {name: [] for name in wanted}
+    for number, start, end in AUTOMATON.find_matches_as_indexes(low, overlapping=True):
+        word, name = HELD[number]
+        begins = not (start and low[start - 1].isalnum() and low[start].isalnum())
+        ends = word.endswith("*") or not (low[end : end + 1].isalnum() and low[end - 1].isalnum())
+        if name in spots and begins and ends:
+            spots[name].append(start)
+    if "contact" in spots:
+        spots["contact"] = sorted([*spots["contact"], *(match.start() for match in TELEPHONE.finditer(text))])
+    for name, places in spots.items():
+        mark = MARKS[name]
+        tried = (mark.pattern.search(text, max(0, at - mark.before), at + mark.after) for at in places)
+        match = next(filter(None, tried), None)
+        if match:
+            yield name, match

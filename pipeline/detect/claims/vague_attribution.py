@@ -16,7 +16,6 @@ Source: the Wikipedia manual of style calls these weasel words; phrases are our 
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -45,13 +44,11 @@ class VagueAttribution:
 
     def find(self, reading: Reading) -> Iterator[Evidence | Signal]:
         """Yield a finding a phrase."""
-        hits = deque(reading.hits.get(sourcing.VAGUE, ()))
         found = 0
-        for sentence, source in zip(reading.sentences, reading.sources, strict=True):
-            inside = sourcing.take(hits, sentence)
-            if source.support != "vague" or MISSING.search(sentence.text):
+        for number, hits in reading.hits_within(sourcing.VAGUE).items():
+            if reading.sources[number].support != "vague" or MISSING.search(reading.sentences[number].text):
                 continue
-            for hit in inside:
+            for hit in hits:
                 found += 1
                 quote = reading.article.text[hit.start : hit.end]
                 yield self.rules[0].evidence(

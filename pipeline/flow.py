@@ -67,6 +67,7 @@ class Engine:
             source=article.source,
             versions=self.versions,
             title=article.title,
+            author=article.metadata.author,
             language=article.language,
             text=article.text,
             blocks=article.blocks,

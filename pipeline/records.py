@@ -215,7 +215,8 @@ class Assessment(Record, frozen=True, kw_only=True):
     """The explained verdict on one page: the public contract.
 
     `verdict` is null exactly when the page could not be assessed; `error` then says why. `error` beside a
-    verdict means that one rule failed, and names it: the rest of the assessment stands.
+    verdict means that one rule failed, and names it: the rest of the assessment stands. `author` is what the page says,
+    be it a person or not.
     """
 
     id: str
@@ -223,6 +224,7 @@ class Assessment(Record, frozen=True, kw_only=True):
     versions: Versions
     schema: int = SCHEMA_VERSION
     title: str | None = None
+    author: str | None = None
     language: str = "und"
     text: str = ""
     blocks: tuple[Block, ...] = ()

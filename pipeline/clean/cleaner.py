@@ -7,7 +7,7 @@ import re
 import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.clean import flat_lines, furniture, guards, head, html_lines, kept, language, markup, title
+from pipeline.clean import byline, flat_lines, furniture, guards, head, html_lines, kept, language, markup, title
 from pipeline.clean.body_lines import MODEL, BodyLines
 from pipeline.clean.lines import Anchor, Line, Lines
 from pipeline.clean.text_features import Matrix
@@ -44,7 +44,8 @@ class Cleaner:
         likely = self.likely(cut.lines)
         place = title.line_of(page.title, cut.lines) if page.title else title.find(cut.lines, likely)
         name = page.title or (cut.lines[place].text.lstrip("# ") if place is not None else None)
-        return self.assemble(page, cut, likely, name, place, Metadata(), "")
+        article = self.assemble(page, cut, likely, name, place, Metadata(), "")
+        return msgspec.structs.replace(article, metadata=Metadata(author=byline.author(article.removed)))
 
     def clean_html(self, page: Page) -> Article:
         """The article of an HTML page."""

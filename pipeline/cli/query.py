@@ -42,7 +42,7 @@ def query(
     if page is None:
         raise UnspunError(f"{file}: has no record {record}")
     assessment = Engine(settings).assess(page)
-    if assessment.verdict is None and assessment.error:
+    if assessment.error:  # also where one rule failed: a letter must not thank for what nobody has read
         raise UnspunError(f"{file}: {assessment.error.message}")
     words = letter(assessment, markdown=format is Form.markdown)
     if output is None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from pipeline.records import Assessment, Claim, ClaimType
 from pipeline.report.safe_text import one_line
+from pipeline.report.salutation import salutation
 
 ASKS: dict[ClaimType, tuple[str, str]] = {
     "safety": ("What is safe, and what is not", "a drug or food agency, the product label, or a study of side effects"),
@@ -71,7 +72,11 @@ class Style:
         """Words of the article, on one line, cut where they are very long."""
         words = one_line(words)
         words = words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…"
-        return f"“{SPECIAL.sub(ESCAPED, words) if self.markdown else words}”"
+        return f"“{self.words(words)}”"
+
+    def words(self, words: str) -> str:
+        """Words of a stranger that mean only themselves."""
+        return SPECIAL.sub(ESCAPED, words) if self.markdown else words
 
     def item(self, number: int, words: str) -> str:
         """A numbered item; numbers run through the whole letter."""
@@ -85,7 +90,7 @@ def lines(assessment: Assessment, style: Style) -> Iterator[str]:
     title = style.quote(assessment.title) if assessment.title else "your article"
     yield style.heading(f"About {title}") if style.markdown else f"Subject: sources for {title}"
     yield ""
-    yield "Dear author,"
+    yield style.words(salutation(assessment.author)) + ","
     yield ""
     if not asked and not others:
         yield f"Thank you for {title}. We found no health claim in it that lacks a source, and have nothing to ask."

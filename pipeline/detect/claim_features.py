@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.detect import source_features
+from pipeline.detect import source_features, type_signs
 from pipeline.detect.claim_terms import A_NUMBER, A_YEAR, LONGEST, opening_word
 from pipeline.detect.matchers import word_set
-from pipeline.detect.word_flags import gate, passes
+from pipeline.detect.type_signs import TYPE_SIGNS
+from pipeline.detect.word_flags import Gates, gate
 from pipeline.records import BlockKind, ClaimType
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ INSTRUCTION_WORDS = word_set("claim-instructions")
 FORMS = (*WORD_FORMS, *PATTERN_FORMS, "instruction")
 PAGE_FORMS = ("first person", "money", "house", "testimonial", "absolute")
 """Forms whose share of the page's sentences is a feature: they tell a shop, a diary and a leaflet apart."""
-WORD_GATES = tuple(WORD_FORMS.values())
+PATTERN_NAMES = tuple(PATTERN_FORMS)
+GATES = Gates([*WORD_FORMS.values(), *(needed for needed, _ in PATTERN_FORMS.values())])
 FORM_COLUMNS = {form: column for column, form in enumerate(FORMS)}
 KINDS = ("heading", "list_item", "table", "caption", "quote")
 KIND_ROWS = {kind: [float(kind == one) for one in KINDS] for kind in get_args(BlockKind)}
@@ -93,7 +95,7 @@ FEATURES = (
     "ends like a sentence", "commas", "capitals", "in references", *FORMS,
     *(f"cue {kind}" for kind in TYPES), "promise",
     "health words", *source_features.SOURCING_FEATURES, "promises of page", *(f"{form} of page" for form in PAGE_FORMS),
-    "sentences, log",
+    "sentences, log", *TYPE_SIGNS,
 )  # fmt: skip
 CAPITALS = string.ascii_uppercase.encode()
 
@@ -131,7 +133,8 @@ def features(reading: Reading) -> Floats:
     for part in (seen, cues(reading), np.array(about), source_features.features(reading)):
         found[:, at : at + part.shape[1]] = part
         at += part.shape[1]
-    found[:, at:] = page
+    found[:, at : at + len(page)] = page
+    found[:, at + len(page) :] = type_signs.features(reading)
     return found
 
 
@@ -145,13 +148,15 @@ def capitals(text: str) -> int:
 def forms(reading: Reading) -> Floats:
     """(sentences, len(FORMS)): which forms each sentence has, 1 or 0."""
     found = np.zeros((len(reading.sentences), len(FORMS)), dtype=np.float32)
-    found[:, : len(WORD_FORMS)] = [[flags & needed != 0 for needed in WORD_GATES] for flags in reading.sentence_flags]
-    for number, (sentence, flags) in enumerate(zip(reading.sentences, reading.sentence_flags, strict=True)):
-        text, words = sentence.text[:LONGEST], reading.sentence_tokens[number]
-        for name, (needed, pattern) in PATTERN_FORMS.items():
-            if passes(flags, needed) and (name != "percentage" or counted(words)) and pattern.search(text):
-                found[number, FORM_COLUMNS[name]] = 1.0
-        if opening_word(words) in INSTRUCTION_WORDS and INSTRUCTION.match(text):
+    tried = len(WORD_FORMS) + len(PATTERN_FORMS)
+    found[:, :tried] = GATES.passed(reading.sentence_flags)
+    for number, column in np.argwhere(found[:, len(WORD_FORMS) : tried]).tolist():
+        text, words = reading.sentences[number].text[:LONGEST], reading.sentence_tokens[number]
+        name = PATTERN_NAMES[column]
+        if (name == "percentage" and not counted(words)) or not PATTERN_FORMS[name][1].search(text):
+            found[number, FORM_COLUMNS[name]] = 0.0
+    for number, words in enumerate(reading.sentence_tokens):
+        if opening_word(words) in INSTRUCTION_WORDS and INSTRUCTION.match(reading.sentences[number].text[:LONGEST]):
             found[number, FORM_COLUMNS["instruction"]] = 1.0
     return found
 

@@ -18,6 +18,7 @@ from pipeline.detect.sentences import sentences
 from pipeline.detect.severity import Danger, dangers
 from pipeline.detect.sourcing import Source
 from pipeline.detect.tokens import tokens_of_text
+from pipeline.detect.word_flags import Flags
 from pipeline.records import Article, Block, Claim
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -112,9 +113,9 @@ class Reading:
         return [claim_terms.tokens(self.low[sentence.start : sentence.end]) for sentence in self.sentences]
 
     @cached_property
-    def sentence_flags(self) -> list[int]:
-        """Of which sets of words each sentence has a word (`word_flags`)."""
-        return [word_flags.flags(words) for words in self.sentence_tokens]
+    def sentence_flags(self) -> Flags:
+        """Of which sets of words each sentence has a word."""
+        return word_flags.of(self.sentence_tokens)
 
     @cached_property
     def references(self) -> References:

@@ -10,12 +10,14 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.detect import word_flags
 from pipeline.detect.claim_terms import LONGEST, tokens
 from pipeline.detect.matchers import normalise
-from pipeline.detect.word_flags import flags, gate, joined, passes
+from pipeline.detect.word_flags import Gates, gate
 
 if TYPE_CHECKING:
     from pipeline.detect.reading import Reading
@@ -52,6 +54,11 @@ def read_forms() -> Iterator[Form]:
 
 
 FORMS = tuple(read_forms())
+TONES: tuple[Tone, ...] = ("promise", "fear")
+OF_TONE: dict[Tone, tuple[list[Form], Gates]] = {
+    tone: ([form for form in FORMS if form.tone == tone], Gates(form.gate for form in FORMS if form.tone == tone))
+    for tone in TONES
+}
 VULNERABLE = re.compile(
     r"\b(?:children|child|kids?|bab(?:y|ies)|infants?|toddlers?|newborns?|pregnan\w+|breast-?feeding|nursing\smothers)\b",
     re.IGNORECASE,
@@ -108,16 +115,13 @@ def danger(text: str, forms: Iterable[Form]) -> Danger:
 
 def dangers(reading: Reading, tone: Tone) -> list[Danger]:
     """The danger of each sentence of an article, of one tone."""
-    held = reading.sentence_flags
-    page = joined(*held)
+    forms, gates = OF_TONE[tone]
     candidates: dict[int, list[Form]] = {}
-    for form in FORMS:
-        if form.tone == tone and passes(page, form.gate):
-            for number in [number for number, flags in enumerate(held) if flags & form.gate == form.gate]:
-                candidates.setdefault(number, []).append(form)
-    found = [NO_DANGER] * len(held)
-    for number, forms in candidates.items():
-        found[number] = danger(reading.sentences[number].text, forms)
+    for number, column in gates.pairs(reading.sentence_flags):
+        candidates.setdefault(number, []).append(forms[column])
+    found = [NO_DANGER] * len(reading.sentences)
+    for number, possible in candidates.items():
+        found[number] = danger(reading.sentences[number].text, possible)
     return found
 
 
@@ -125,5 +129,6 @@ def title_danger(title: str | None, tone: Tone) -> Danger:
     """The danger of a title."""
     if not title:
         return NO_DANGER
-    seen = flags(tokens(normalise(title)))
-    return danger(title, (form for form in FORMS if form.tone == tone and passes(seen, form.gate)))
+    forms, gates = OF_TONE[tone]
+    possible = gates.passed(word_flags.of([tokens(normalise(title))]))[0]
+    return danger(title, compress(forms, possible))

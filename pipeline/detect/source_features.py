@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pipeline.detect import sourcing
 from pipeline.detect.claim_terms import A_NUMBER, A_YEAR, LONGEST, opening_word
 from pipeline.detect.matchers import word_set
-from pipeline.detect.word_flags import gate, passes
+from pipeline.detect.word_flags import Gates, gate
 
 if TYPE_CHECKING:
     from pipeline.detect.reading import Reading
@@ -40,7 +40,11 @@ GOES_ON = re.compile(
 CONTINUERS = word_set("source-continuers")
 """First words of GOES_ON."""
 DETERMINERS = ("same", "that", "this", "these", "those", "both", "first", "second", "latest", "its")
-SAYING, SAME_STUDY = gate(word_set("source-saying")), gate(word_set("source-studies"), DETERMINERS)
+WORDINGS = {
+    "says": (gate(word_set("source-saying")), SAYS),
+    "same": (gate(word_set("source-studies"), DETERMINERS), SAME),
+}
+"""Features that are patterns, with the gates of the sentences in which they are tried."""
 HELD = {
     "past tense": gate(word_set("source-past")),
     "digits": gate((A_YEAR, A_NUMBER)),
@@ -57,7 +61,10 @@ SOURCING_FEATURES = (
 )  # fmt: skip
 FAR = 6.0
 """Sentences or blocks since the last source, at most."""
+GATES = Gates([*HELD.values(), *(needed for needed, _ in WORDINGS.values())])
 COLUMNS = {name: column for column, name in enumerate(SOURCING_FEATURES)}
+
+HELD_COLUMNS = [COLUMNS[name] for name in HELD]
 
 
 def features(reading: Reading) -> Floats:
@@ -67,26 +74,16 @@ def features(reading: Reading) -> Floats:
         for name in source.seen:
             found[number, COLUMNS[name]] = 1.0
         found[number, COLUMNS["forms"]] = len(source.seen)
-    for name, needed in HELD.items():
-        found[:, COLUMNS[name]] = [flags & needed != 0 for flags in reading.sentence_flags]
-    for name, numbers in wordings(reading).items():
-        found[numbers, COLUMNS[name]] = 1.0
+    passed = GATES.passed(reading.sentence_flags)
+    found[:, HELD_COLUMNS] = passed[:, : len(HELD)]
+    for (name, (_, pattern)), possible in zip(WORDINGS.items(), passed.T[len(HELD) :], strict=True):
+        for number in possible.nonzero()[0].tolist():
+            found[number, COLUMNS[name]] = pattern.search(reading.sentences[number].text[:LONGEST]) is not None
+    for number, words in enumerate(reading.sentence_tokens):
+        if opening_word(words) in CONTINUERS and GOES_ON.match(reading.sentences[number].text[:LONGEST]):
+            found[number, COLUMNS["goes on"]] = 1.0
     for name, column in places(reading).items():
         found[:, COLUMNS[name]] = column
-    return found
-
-
-def wordings(reading: Reading) -> dict[str, list[int]]:
-    """The sentences in which somebody says something, which speak of the same study, or go on from the one before."""
-    found: dict[str, list[int]] = {"says": [], "same": [], "goes on": []}
-    for number, (sentence, flags) in enumerate(zip(reading.sentences, reading.sentence_flags, strict=True)):
-        text = sentence.text[:LONGEST]
-        if flags & SAYING and SAYS.search(text):
-            found["says"].append(number)
-        if passes(flags, SAME_STUDY) and SAME.search(text):
-            found["same"].append(number)
-        if opening_word(reading.sentence_tokens[number]) in CONTINUERS and GOES_ON.match(text):
-            found["goes on"].append(number)
     return found
 
 

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from pipeline.detect.claim_terms import A_NUMBER, A_YEAR, LONGEST
 from pipeline.detect.matchers import word_set
 from pipeline.detect.references import References
-from pipeline.detect.word_flags import gate, joined, passes
+from pipeline.detect.word_flags import Flags, Gates, gate
 from pipeline.records import Support
 
 if TYPE_CHECKING:
@@ -39,9 +39,17 @@ JOURNALS = (
     r"|Neurology|Pediatrics|Cochrane)"
 )
 NUMBER_MARKS = gate(("[", "(", "reference", "references"), (A_NUMBER,))
+DIGITS = re.compile(r"\d+")
 NUMBERED = re.compile(
     r"\[(\d{1,3}[\d,\s–-]*)\]|\((?:ref(?:erence)?s?\.?\s)?(\d{1,2}(?:\s?[,–-]\s?\d{1,2})*)\)|\breferences?\s(\d{1,2})"
 )
+ADDRESS_WORDS = gate(["http", "https", "www", "gov", "org", "uk", "edu", "int"])
+WRITTEN_ADDRESS = re.compile(
+    r"https?://[^\s)\]]+|www\.[^\s)\]]+|\b[\w.-]+\.(?:gov|org|uk|edu|int)\b[^\s)\]]*", re.IGNORECASE
+)
+"""An address in the words of a sentence; who is at it decides whether it is a source, as with a link."""
+BODY = re.compile(r"^(?:https?://)?[\w.-]+\.(?:org|gov|edu|int|ac|nhs)(?:\.\w\w)?(?![\w.-]*\w)", re.IGNORECASE)
+"""An address of a body or an association: written out, it is meant to be looked up."""
 STUDY_WORDS, STUDY_NOUNS = word_set("source-studies"), word_set("source-study-nouns")
 FORMS: dict[str, tuple[int, re.Pattern[str]]] = {
     # name: the gate of a sentence in which the pattern is tried, and the pattern
@@ -61,11 +69,8 @@ FORMS: dict[str, tuple[int, re.Pattern[str]]] = {
     ),
     "journal": (gate(word_set("source-journals")), re.compile(rf"\b{JOURNALS}")),
     "identifier": (
-        gate(["doi", "pmid", "http", "https", "www", "nct", "isrctn", "gov", "org", "uk", "edu"]),
-        re.compile(
-            r"\bdoi\b|doi\.org|\bPMID\b|https?://\S+|www\.\S+|\bNCT\d{8}|\bISRCTN\d+|\b[\w.-]+\.(?:gov|org|uk|edu)\b\S*",
-            re.IGNORECASE,
-        ),
+        gate(["doi", "pmid", "nct", "isrctn"]),
+        re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/[^\s)\]]+|\bdoi\b|\bPMID\b|\bNCT\d{8}|\bISRCTN\d+", re.IGNORECASE),
     ),
     "sized study": (
         gate((A_NUMBER,), (*STUDY_NOUNS, "followed", "gave")),
@@ -108,10 +113,12 @@ NAMES: dict[str, tuple[int, re.Pattern[str]]] = {
         ),
     ),
 }
-ANY_FORM = joined(NUMBER_MARKS, *(needed for needed, _ in (*FORMS.values(), *NAMES.values())))
-"""Bits without any of which no form is there."""
-NOT_ENOUGH = ("reference not in the list", "link elsewhere", "journal")
-"""Forms that name no source which a reader could look up."""
+NUMBER, ADDRESS = "number", "address"
+PATTERNS = {NUMBER: (NUMBER_MARKS, NUMBERED), **FORMS, ADDRESS: (ADDRESS_WORDS, WRITTEN_ADDRESS), **NAMES}
+"""All forms that are patterns, in the order in which they are tried."""
+NAMES_OF_PATTERNS, GATES = tuple(PATTERNS), Gates(needed for needed, _ in PATTERNS.values())
+ENOUGH = {"reference in the list", "link to a source", *FORMS} - {"journal"}
+"""Forms that a reader can look up."""
 
 
 @dataclass(frozen=True)
@@ -128,17 +135,24 @@ NO_SOURCE = Source("none", None, frozenset())
 
 def sources(reading: Reading) -> list[Source]:
     """What each sentence of the article names itself."""
-    references, text, held = reading.references, reading.article.text, reading.sentence_flags
+    references, text = reading.references, reading.article.text
     agencies, vague, links = reading.hits_within(AGENCIES), reading.hits_within(VAGUE), targets(reading)
-    found = [NO_SOURCE] * len(held)
-    for number in sorted(
-        {number for number, flags in enumerate(held) if flags & ANY_FORM} | {*agencies, *vague, *links}
-    ):
+    forms = possible(reading.sentence_flags)
+    found = [NO_SOURCE] * len(reading.sentences)
+    for number in forms.keys() | agencies.keys() | vague.keys() | links.keys():
         bodies = [text[hit.start : hit.end] for hit in agencies.get(number, ()) if spelled(reading, hit)]
         phrases = vague.get(number)
         phrase = text[phrases[0].start : phrases[0].end] if phrases else None
         sentence = reading.sentences[number].text
-        found[number] = source_of(sentence, held[number], references, bodies, links.get(number, ()), phrase)
+        found[number] = source_of(sentence, forms.get(number, ()), references, bodies, links.get(number, ()), phrase)
+    return found
+
+
+def possible(flags: Flags) -> dict[int, list[str]]:
+    """Number of a sentence → the forms that its words make possible, in their order."""
+    found: dict[int, list[str]] = {}
+    for number, column in GATES.pairs(flags):
+        found.setdefault(number, []).append(NAMES_OF_PATTERNS[column])
     return found
 
 
@@ -156,38 +170,44 @@ def targets(reading: Reading) -> dict[int, list[str]]:
 
 def source_of(
     text: str,
-    flags: int,
+    forms: Sequence[str],
     references: References,
     bodies: Sequence[str],
     targets: Sequence[str],
     vague: str | None,
 ) -> Source:
-    """The source that one sentence names, given its flags and the agencies, link targets and vague phrase in it."""
+    """The source that one sentence names, given what its words make possible and what else is in it."""
     text = text[:LONGEST]
     seen: dict[str, str] = {}
-    numbered = NUMBERED.search(text) if passes(flags, NUMBER_MARKS) else None
-    if numbered:
-        first = int(re.search(r"\d+", numbered.group())[0])  # type: ignore[index]
-        seen["reference in the list" if first in references.numbers else "reference not in the list"] = numbered.group()
-    for name, (needed, pattern) in FORMS.items():
-        match = pattern.search(text) if passes(flags, needed) else None
-        if match:
-            seen[name] = match.group().strip()
+    for name in forms:
+        if name == ADDRESS:
+            for address in WRITTEN_ADDRESS.findall(text):
+                whole = address if "//" in address else f"//{address}"
+                seen.setdefault("link to a source" if BODY.search(address) else link_to(whole), address)
+        elif match := PATTERNS[name][1].search(text):
+            seen[reference(match, references) if name == NUMBER else name] = match.group().strip()
     for href in targets:
-        seen.setdefault("link to a source" if is_source(href) else "link elsewhere", href)
-    cited = next((quote for name, quote in seen.items() if name not in NOT_ENOUGH), None)
+        seen.setdefault(link_to(href), href)
     if bodies:
         seen["agency"] = bodies[0]
-    for name, (needed, pattern) in NAMES.items():
-        match = pattern.search(text) if passes(flags, needed) else None
-        if match:
-            seen[name] = match.group().strip()
+    cited = next((quote for name, quote in seen.items() if name in ENOUGH), None)
     named = next((seen[name] for name in ("agency", "journal", *NAMES) if name in seen), None)
     if vague:
         seen["vague"] = vague
     support: Support = "cited" if cited else "named" if named else "vague" if vague else "none"
     quote = cited or named or vague
     return Source(support, quote[:120] if quote else None, frozenset(seen))
+
+
+def reference(numbered: re.Match[str], references: References) -> str:
+    """What a reference number is, by whether the list has it."""
+    first = next(filter(None, numbered.groups()))
+    return "reference in the list" if int(DIGITS.match(first)[0]) in references.numbers else "reference not in the list"  # type: ignore[index]
+
+
+def link_to(href: str) -> str:
+    """What a link or an address counts as."""
+    return "link to a source" if is_source(href) else "link elsewhere"
 
 
 def is_source(href: str) -> bool:

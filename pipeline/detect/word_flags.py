@@ -7,13 +7,18 @@ only on a sentence that has all bits of its gate, which spares nine of ten searc
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import reduce
 from itertools import count
-from operator import or_
 
+import numpy as np
+from numpy.typing import NDArray
+
+Flags = NDArray[np.uint64]
+"""(sentences, WIDTH): the bits of each sentence."""
+WIDTH = 4
+"""Numbers of 64 bits that the sets of all gates take."""
 _FLAGS: dict[str, int] = {}
 """Word → the bits of all sets that hold it. Grows while modules are imported, and is only read after that."""
-_GATES: dict[frozenset[str], int] = {}
+_SETS: dict[frozenset[str], int] = {}
 _NUMBERS = count()
 
 
@@ -21,15 +26,21 @@ def gate(*sets: Iterable[str]) -> int:
     """The bits of a sentence that has a word of each of `sets`; a set given again has its bit again."""
     bits = 0
     for words in map(frozenset, sets):
-        if words not in _GATES:
-            _GATES[words] = 1 << next(_NUMBERS)
+        if words not in _SETS:
+            _SETS[words] = 1 << next(_NUMBERS)
             for word in words:
-                _FLAGS[word] = _FLAGS.get(word, 0) | _GATES[words]
-        bits |= _GATES[words]
+                _FLAGS[word] = _FLAGS.get(word, 0) | _SETS[words]
+        bits |= _SETS[words]
     return bits
 
 
-def flags(words: Sequence[str]) -> int:
+def of(sentences: Iterable[Sequence[str]]) -> Flags:
+    """The bits of each of some sentences, given their words. Raises OverflowError where WIDTH is too small."""
+    packed = b"".join(bits_of(words).to_bytes(8 * WIDTH, "little") for words in sentences)
+    return np.frombuffer(packed, dtype="<u8").reshape(-1, WIDTH)
+
+
+def bits_of(words: Sequence[str]) -> int:
     """The bits of all sets that `words` have a word of."""
     found = 0
     for bits in map(_FLAGS.get, words):
@@ -38,11 +49,23 @@ def flags(words: Sequence[str]) -> int:
     return found
 
 
-def joined(*gates: int) -> int:
-    """The bits of all `gates`: a sentence without any of them passes none."""
-    return reduce(or_, gates, 0)
+class Gates:
+    """Several gates, tried on all sentences at once."""
 
+    def __init__(self, gates: Iterable[int]) -> None:
+        packed = b"".join(bits.to_bytes(8 * WIDTH, "little") for bits in gates)
+        self.bits = np.frombuffer(packed, dtype="<u8").reshape(-1, WIDTH)
+        self.used = np.flatnonzero(self.bits.any(axis=0))
 
-def passes(flags: int, gate: int) -> bool:
-    """Whether a sentence with `flags` has a word of each set of `gate`."""
-    return flags & gate == gate
+    def passed(self, flags: Flags) -> NDArray[np.bool_]:
+        """(sentences, gates): which sentence has the words of which gate."""
+        found = np.ones((len(flags), len(self.bits)), dtype=np.bool_)
+        for column in self.used:
+            needed = self.bits[:, column]
+            found &= (flags[:, column, None] & needed) == needed
+        return found
+
+    def pairs(self, flags: Flags) -> list[list[int]]:
+        """Sentence and gate, by their numbers, wherever a sentence has the words of a gate; in order."""
+        found: list[list[int]] = np.argwhere(self.passed(flags)).tolist()
+        return found

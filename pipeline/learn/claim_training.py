@@ -29,6 +29,7 @@ from pipeline.detect import associations, claim_model, embeddings
 from pipeline.detect.claim_features import FEATURES, TYPES
 from pipeline.detect.claim_model import ALL_FEATURES, FARTHEST, HEADS, RARE, ClaimModel, Linear, Sentences, in_context
 from pipeline.detect.claim_terms import terms as terms_of
+from pipeline.detect.type_signs import TYPE_SIGNS
 from pipeline.flow import Engine
 from pipeline.learn import gold
 from pipeline.learn.boosting import export
@@ -52,22 +53,22 @@ TYPE_COST, FURTHER_TYPES, TYPE_STRETCH, TYPE_VECTORS = 0.3, 0.2, 2.0, 0.5
 fully cost .04 of accuracy); how much more readable features, and how much less word vectors, pull (swept)."""
 TYPE_FEATURES = (
     "words, log", "reader", "hedge", "absolute", "negation", "reason", "quotation", "testimonial", "definition",
-    "percentage", "instruction", "promise", "past tense", "digits",
+    "percentage", "instruction", "promise", "past tense", "digits", "first person", *TYPE_SIGNS,
 )  # fmt: skip
 """Readable features by which types are told, beside the cues; the others describe the page."""
 EXCERPT_WEIGHT = 0.4
 FEATURE_SHARE, VECTOR_SHARE = 0.3, 0.1
 """How strongly readable features and word vectors pull, in standard deviations, beside terms of length 1."""
 CLAIM_SHAPE: dict[str, Any] = {
-    "learning_rate": 0.05,
-    "max_iter": 200,
+    "learning_rate": 0.1,
+    "max_iter": 100,
     "max_leaf_nodes": 8,
     "max_depth": 4,
     "min_samples_leaf": 25,
     "l2_regularization": 5.0,
     "max_features": 0.3,
 }
-SUPPORT_SHAPE = CLAIM_SHAPE | {"max_iter": 100, "max_leaf_nodes": 6, "max_depth": 3, "min_samples_leaf": 15}
+SUPPORT_SHAPE = CLAIM_SHAPE | {"max_iter": 50, "max_leaf_nodes": 6, "max_depth": 3, "min_samples_leaf": 15}
 Array = NDArray[np.float64]
 
 

@@ -31,6 +31,7 @@ SCHEMA = pa.schema(
         pa.field("id", pa.string(), nullable=False),
         pa.field("source", pa.string(), nullable=False),
         ("title", pa.string()),
+        ("author", pa.string()),
         ("language", pa.string()),
         ("text", pa.string()),
         ("verdict", pa.string()),

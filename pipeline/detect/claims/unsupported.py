@@ -48,6 +48,10 @@ BASE = {
     "mechanism": 0.25,
     "advice": 0.2,
 }
+RULES = {
+    kind: Rule(code=code, name=f"unsupported-{kind}", axis="claims", message=f"says {what} and names no source")
+    for kind, (code, what, _) in ASK.items()
+}
 
 
 @dataclass(frozen=True)
@@ -59,10 +63,7 @@ class Unsupported:
 
     models: ClassVar[dict[str, str]] = claim_model.version()
     lexicons: ClassVar[tuple[str, ...]] = claim_ledger.LEXICONS
-    rules: ClassVar[tuple[Rule, ...]] = tuple(
-        Rule(code=code, name=f"unsupported-{kind}", axis="claims", message=f"says {what} and names no source")
-        for kind, (code, what, _) in ASK.items()
-    )
+    rules: ClassVar[tuple[Rule, ...]] = tuple(RULES.values())
 
     def find(self, reading: Reading) -> Iterator[Evidence | Signal]:
         """Yield a finding an unsupported or vaguely supported claim."""
@@ -76,8 +77,8 @@ class Unsupported:
 
     def evidence(self, claim: Claim, danger: Danger) -> Evidence:
         """The finding for one claim; `strength` ranks it by type and by its danger to a reader."""
-        code, what, ask = ASK[claim.type]
-        rule = next(rule for rule in self.rules if rule.code == code)
+        _, what, ask = ASK[claim.type]
+        rule = RULES[claim.type]
         said = f"only “{claim.source}”" if claim.support == "vague" else "no source"
         worse = f" It {danger.names[0]}." if danger.names else ""
         return rule.evidence(

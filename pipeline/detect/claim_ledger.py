@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LEXICONS = (*claim_features.LEXICONS, *sourcing.LEXICONS)
 HEALTH_PER_THOUSAND = 12.0
 """Health words that a page about health has; the poorest of the 122 gold pages has 17, a software licence 8."""
-CLAIM, SUPPORTED = 0.45, 0.5
+CLAIM, SUPPORTED = 0.43, 0.5
 """Probabilities from which on a sentence is a claim, and a claim supported."""
 DANGEROUS_CLAIM = 0.1
 """The same for a sentence that promises what could hurt a reader: better one too many in the ledger."""

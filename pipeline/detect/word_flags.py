@@ -7,10 +7,11 @@ only on a sentence that has all bits of its gate, which spares nine of ten searc
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
+
+from pipeline.errors import RuleError
 
 Flags = NDArray[np.uint64]
 """(sentences, WIDTH): the bits of each sentence."""
@@ -19,15 +20,19 @@ WIDTH = 4
 _FLAGS: dict[str, int] = {}
 """Word → the bits of all sets that hold it. Grows while modules are imported, and is only read after that."""
 _SETS: dict[frozenset[str], int] = {}
-_NUMBERS = count()
 
 
 def gate(*sets: Iterable[str]) -> int:
-    """The bits of a sentence that has a word of each of `sets`; a set given again has its bit again."""
+    """The bits of a sentence that has a word of each of `sets`; a set given again has its bit again.
+
+    Raises RuleError where WIDTH leaves no bit.
+    """
     bits = 0
     for words in map(frozenset, sets):
         if words not in _SETS:
-            _SETS[words] = 1 << next(_NUMBERS)
+            if len(_SETS) == 64 * WIDTH:
+                raise RuleError(f"word_flags: more than {64 * WIDTH} sets of words; raise WIDTH")
+            _SETS[words] = 1 << len(_SETS)
             for word in words:
                 _FLAGS[word] = _FLAGS.get(word, 0) | _SETS[words]
         bits |= _SETS[words]
@@ -35,7 +40,7 @@ def gate(*sets: Iterable[str]) -> int:
 
 
 def of(sentences: Iterable[Sequence[str]]) -> Flags:
-    """The bits of each of some sentences, given their words. Raises OverflowError where WIDTH is too small."""
+    """The bits of each of some sentences, given their words."""
     packed = b"".join(bits_of(words).to_bytes(8 * WIDTH, "little") for words in sentences)
     return np.frombuffer(packed, dtype="<u8").reshape(-1, WIDTH)
 

@@ -146,7 +146,7 @@ def places(reading: Reading) -> dict[str, str]:
     article = reading.article
     found: dict[str, str] = {}
     if article.metadata.author:
-        found["author"] = f"head: {article.metadata.author}"
+        found["author"] = f"{'head' if article.kind == 'html' else 'byline'}: {article.metadata.author}"
     if article.metadata.date:
         found["date"] = f"head: {article.metadata.date}"
     if reading.references.blocks or any(source.support == "cited" for source in reading.sources):

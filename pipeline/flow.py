@@ -28,7 +28,7 @@ class Engine:
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
-        self.cleaner = Cleaner(self.settings.limits)
+        self.cleaner = Cleaner(self.settings.limits, self.settings.keep)
         self.detectors = Detectors(disable=self.settings.disable, depth=self.settings.depth)
         self.policy = Policy(self.settings.policy, rules=self.detectors.rules)
         self.versions = Versions(
@@ -102,12 +102,14 @@ class Engine:
 
 
 def located(page: Page, article: Article, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """`evidence` with the source line of each span in ``related["line"]``, where it is found."""
+    """`evidence` with the place of each span in the source in ``related``: line and column, where it is found."""
     starts = [found.start for found in evidence if found.start is not None]
-    lines = SourceLines(page).of(article, starts)
+    places = SourceLines(page).of_spans(article, starts)
     return tuple(
-        msgspec.structs.replace(found, related=found.related | {"line": lines[found.start]})
-        if found.start in lines
+        msgspec.structs.replace(
+            found, related=found.related | {"line": places[found.start].line, "column": places[found.start].column}
+        )
+        if found.start in places
         else found
         for found in evidence
     )

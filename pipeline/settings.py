@@ -14,6 +14,7 @@ from pipeline.errors import SettingsError
 FILE_NAME = "unspun.toml"
 
 Depth = Literal["auto", "fast", "deep"]
+Keep = Literal["title", "headings", "captions", "byline"]
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -68,6 +69,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     depth: Depth = "fast"
     """Who reads for spun text: counts (``fast``), a language model too (``deep``), or it where they leave doubt
     (``auto``, which goes on without it where it is not there)."""
+    keep: tuple[Keep, ...] = ("headings", "captions")
+    """What of an article counts as its body beside the text itself. What is not named is removed, with its kind as the
+    reason; the title and the byline, where named, are blocks of the body."""
     locate: bool = False
     """Give the evidence of flagged pages its source line (``related.line``), for a second parse; SARIF always does."""
     disable: tuple[str, ...] = ()

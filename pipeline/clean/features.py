@@ -1,16 +1,18 @@
 """Lines → the matrix the classifier reads: text, place on the page, neighbours, and markup where there is any.
 
-Markup features are NaN for flattened text: one model serves both inputs.
+What a page without tags has comes first, what only tags say after it.
 """
 
 from __future__ import annotations
 
-from itertools import chain
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.clean.lines import Line
+from pipeline.clean.boxes import BOX, Around, NameWeights, around, box_features
+from pipeline.clean.head import PAGE_KIND
+from pipeline.clean.lines import Line, Lines
 from pipeline.clean.text_features import TEXT, Lexicon, Matrix, text_features
 from pipeline.clean.vocabulary import GROUPS
 
@@ -30,35 +32,54 @@ OTHER_NAME = 20
 PAGE = [
     "position", "chars_before", "from_start", "from_end", "page_lines", "page_long", "page_chars", "page_length",
     "repeats", "long_before", "long_after", "gap_before", "gap_after", "short_run",
+    "head_weight", "head_low", "head_gap", "head_chars",
 ]  # fmt: skip
 MARKUP = [
     "name", "kind", "zone", "depth", "link_density", "links", "listed", "in_table", "in_form", "in_article",
-    "share_0", "share_1", "share_2", "share_3", "linked_1", "linked_2", "crowd_1", "page_link_density",
-    *(f"class_{group}" for group in GROUPS),
+    "page_link_density", "since_h1", "same_box_before", "same_box_after", *(f"class_{group}" for group in GROUPS), *BOX,
+    *(f"link_density{shift:+d}" for shift in NEIGHBOURS), *(f"link_density~{window}" for window in WINDOWS), *PAGE_KIND,
 ]  # fmt: skip
-SHIFTED = ["chars", "ends_stop", "stopwords", "weight_mean", "capitalised", "link_density"]
-SAME_BOX = ["same_box_before", "same_box_after"]
-FEATURES = [
+SHIFTED = ["chars", "ends_stop", "stopwords", "weight_mean", "capitalised"]
+SHARED = [
     *TEXT,
     *PAGE,
-    *MARKUP,
-    *SAME_BOX,
     *(f"{name}{shift:+d}" for shift in NEIGHBOURS for name in SHIFTED),
     *(f"{name}~{window}" for window in WINDOWS for name in SHIFTED),
 ]
+"""What every page has."""
+FEATURES = [*SHARED, *MARKUP]
+"""What a page with tags has."""
 
 
-def matrix(lines: list[Line], lexicon: Lexicon) -> Matrix:
-    """(n_lines, len(FEATURES)) float32, for at least one line."""
-    text = text_features(lines, lexicon)
-    page = page_features(lines, text)
-    markup, boxes = markup_features(lines)
-    columns = {
-        **{name: text[:, at] for at, name in enumerate(TEXT)},
-        "link_density": markup[:, MARKUP.index("link_density")],
-    }
-    shifted = np.stack([columns[name] for name in SHIFTED], axis=1)
-    return np.concatenate([text, page, markup, boxes, *neighbours(shifted)], axis=1, dtype=np.float32)
+@dataclass(frozen=True)
+class Weights:
+    """What was learnt of words and of names of boxes."""
+
+    words: Lexicon
+    names: NameWeights
+
+
+@dataclass(frozen=True)
+class Described:
+    """The lines of a page as numbers: `x` (n_lines, len(FEATURES)), of a page without tags (n_lines, len(SHARED))."""
+
+    x: Matrix
+    near: Around | None
+
+
+def describe(page: Lines, weights: Weights) -> Described:
+    """The features of all lines of a page, which must have at least one."""
+    lines = page.lines
+    text = text_features(lines, weights.words)
+    around_text = page_features(lines, text)
+    shifted = text[:, [TEXT.index(name) for name in SHIFTED]]
+    shared = [text, around_text, *neighbours(shifted)]
+    if lines[0].tags is None:
+        return Described(np.concatenate(shared, axis=1, dtype=np.float32), None)
+    near = around(page.boxes, np.array([line.tags.box for line in lines if line.tags], dtype=np.intp))
+    return Described(
+        np.concatenate([*shared, markup_features(page, near, weights.names)], axis=1, dtype=np.float32), near
+    )
 
 
 def page_features(lines: list[Line], text: Matrix) -> Matrix:
@@ -89,40 +110,58 @@ def page_features(lines: list[Line], text: Matrix) -> Matrix:
     out[:, 11] = np.minimum(np.where(last_long < 0, 60, index - last_long), 60)
     out[:, 12] = np.minimum(np.where(next_long >= n, 60, next_long - index), 60)
     out[:, 13] = np.minimum(next_long - last_long, 60)
+    out[:, 14:] = headings_above(lines, text)
     return out
 
 
-def markup_features(lines: list[Line]) -> tuple[Matrix, Matrix]:
-    """What the markup says (NaN for a flattened page), and whether the neighbours stand in the same box."""
+def headings_above(lines: list[Line], text: Matrix) -> Matrix:
+    """Of the nearest heading above each line: its words' mean and least weight, how far up it is, its length."""
     n = len(lines)
-    if not lines or lines[0].tags is None:
-        return np.full((n, len(MARKUP)), np.nan, np.float32), np.full((n, 2), np.nan, np.float32)
+    index = np.arange(n)
+    is_heading = np.fromiter((line.kind == "heading" for line in lines), dtype=np.bool_, count=n)
+    last = np.maximum.accumulate(np.where(is_heading, index, -1))
+    above = np.maximum(last, 0)
+    none = last < 0
+    mean, least = TEXT.index("weight_mean"), TEXT.index("weight_min")
+    columns = [
+        np.where(none, 0, text[above, mean]),
+        np.where(none, 0, text[above, least]),
+        np.where(none, 60, np.minimum(index - last, 60)),
+        np.where(none, 0, text[above, 0]),
+    ]
+    return np.stack(columns, axis=1)
+
+
+def markup_features(page: Lines, near: Around, weights: NameWeights) -> Matrix:
+    """(n_lines, len(MARKUP)): what the markup of a page says."""
+    lines = page.lines
+    n = len(lines)
     tags = [line.tags for line in lines if line.tags]
+    chars = np.fromiter((len(line.text) for line in lines), dtype=np.float64, count=n)
+    linked = np.minimum(np.fromiter((tag.link_chars for tag in tags), dtype=np.float64, count=n), chars)
+    density = linked / chars
     rows = [
         (
-            NAME_CODES.get(tag.name, OTHER_NAME), KINDS[line.kind], ZONES[line.zone], tag.depth,
-            tag.link_chars / len(line.text), tag.links, tag.listed > 0, tag.in_table > 0, tag.in_form > 0,
-            tag.in_article > 0,
+            NAME_CODES.get(tag.name, OTHER_NAME), KINDS[line.kind], ZONES[line.zone], tag.depth, 0, tag.links,
+            tag.listed > 0, tag.in_table > 0, tag.in_form > 0, tag.in_article > 0,
         )
         for tag, line in zip(tags, lines, strict=True)
     ]  # fmt: skip
     own = np.array(rows, dtype=np.float32)
-    boxes = np.fromiter(chain.from_iterable(tag.containers for tag in tags), dtype=np.int64, count=4 * n).reshape(n, 4)
-    chars = np.fromiter((len(line.text) for line in lines), dtype=np.float64, count=n)
-    linked = own[:, 4] * chars
-    prose = np.where((chars > 60) & (own[:, 4] < 0.5), chars - linked, 0)
-    total = max(prose.sum(), 1.0)
-    size = int(boxes.max()) + 1
-    shares = [np.bincount(boxes[:, level], prose, size)[boxes[:, level]] / total for level in range(4)]
-    weight = [np.bincount(boxes[:, level], chars, size)[boxes[:, level]] for level in (1, 2)]
-    links = [np.bincount(boxes[:, level], linked, size)[boxes[:, level]] for level in (1, 2)]
-    crowd = np.log1p(np.bincount(boxes[:, 1], minlength=size)[boxes[:, 1]])
-    context = [*shares, links[0] / weight[0], links[1] / weight[1], crowd, np.full(n, linked.sum() / chars.sum())]
+    own[:, 4] = density
+    first_h1 = next((at for at, tag in enumerate(tags) if tag.name == "h1"), None)
+    since = np.full(n, np.nan) if first_h1 is None else np.clip(np.arange(n) - first_h1, -40, 200)
+    same = (near.up[1][1:] == near.up[1][:-1]).astype(np.float32)
+    context = [
+        np.full(n, linked.sum() / chars.sum()), since, np.concatenate([[0], same]), np.concatenate([same, [0]])
+    ]  # fmt: skip
     bits = np.fromiter((tag.words for tag in tags), dtype=np.int64, count=n)
     classes = (bits[:, None] >> np.arange(len(GROUPS))) & 1
-    same = (boxes[1:, 1] == boxes[:-1, 1]).astype(np.float32)
-    around = np.stack([np.concatenate([[0], same]), np.concatenate([same, [0]])], axis=1).astype(np.float32)
-    return np.concatenate([own, np.stack(context, axis=1), classes], axis=1, dtype=np.float32), around
+    prose = np.where((chars > 60) & (density < 0.5), chars - linked, 0)
+    boxes = box_features(page.boxes, near, chars, linked, prose, weights)
+    kind = np.tile(np.array(page.kind, dtype=np.float32), (n, 1))
+    densities = neighbours(density[:, None].astype(np.float32))
+    return np.concatenate([own, np.stack(context, axis=1), classes, boxes, *densities, kind], axis=1, dtype=np.float32)
 
 
 def neighbours(columns: Matrix) -> list[Matrix]:

@@ -1,10 +1,15 @@
-"""Flattened text → lines: each line that is not blank is one, whole; list marks and Markdown headings give its kind."""
+"""Flattened text → lines: each line that is not blank is one, whole; list marks and Markdown headings give its kind.
+
+What flattening spoilt is repaired first (`repairs`); Markdown links and images are read and their marks taken off.
+"""
 
 from __future__ import annotations
 
 import re
 
+from pipeline.clean import markdown
 from pipeline.clean.lines import Line, Lines
+from pipeline.clean.repairs import repaired
 from pipeline.errors import LimitExceeded
 from pipeline.records import BlockKind
 from pipeline.settings import Limits
@@ -18,17 +23,18 @@ END_OF_SENTENCE = '.!;,:…"”'
 
 def cut(content: str, limits: Limits) -> Lines:
     """The lines of a flattened page. Raises LimitExceeded naming lines or line_chars."""
-    lines: list[Line] = []
-    for raw in content.splitlines():
-        text = " ".join(raw.split())
-        if not text:
-            continue
+    out = Lines()
+    for text in repaired(content):
+        if "](" in text:
+            text = markdown.read(text, out, limits)
+            if not text:
+                continue
         if len(text) > limits.line_chars:
             raise LimitExceeded("line_chars", f"a line of {len(text):,} characters", f"{limits.line_chars:,}")
-        if len(lines) >= limits.lines:
+        if len(out.lines) >= limits.lines:
             raise LimitExceeded("lines", f"more than {limits.lines:,} lines", f"{limits.lines:,}")
-        lines.append(Line(text, kind_of(text)))
-    return Lines(lines)
+        out.lines.append(Line(text, kind_of(text)))
+    return out
 
 
 def kind_of(text: str) -> BlockKind:

@@ -18,7 +18,7 @@ ROUGHLY = 10
 """The rough count may overshoot on unclosed inline tags, so it refuses only at this multiple of html_depth."""
 
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/><]*)")
-LONG_TAG = re.compile(r"<[a-zA-Z][^<]{6000}")
+LONG_TAG = 6_000
 LONG_PIECE = 60_000
 RAW_TEXT = re.compile(
     r"<(script|style|textarea|title|xmp|iframe|noembed)\b.*?(?:</\1|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE
@@ -68,7 +68,7 @@ def check_depth(content: str, limits: Limits) -> None:
 
 def check_attributes(content: str, limits: Limits) -> None:
     """Raise LimitExceeded for an element with too many attributes. Only very long tags are looked into."""
-    if not LONG_TAG.search(content) and max(map(len, content.split(">"))) < LONG_PIECE:
+    if not may_be_long(content, limits.attributes) and max(map(len, content.split(">"))) < LONG_PIECE:
         return
     for tag in ATTRIBUTES.finditer(RAW_TEXT.sub("", content)):
         if tag.end() - tag.start() <= 2 * limits.attributes:
@@ -76,3 +76,13 @@ def check_attributes(content: str, limits: Limits) -> None:
         count = len(ATTRIBUTE.findall(tag[1]))
         if count > limits.attributes:
             raise LimitExceeded("attributes", f"an element with {count:,} attributes", f"{limits.attributes:,}")
+
+
+def may_be_long(content: str, attributes: int) -> bool:
+    """Whether something that begins like a tag, perhaps in a script, holds more than so many attributes."""
+    for piece in content.split("<"):
+        if len(piece) > LONG_TAG and piece[0].isalpha():
+            tag = ATTRIBUTES.match("<" + piece)
+            if tag and tag.end() > 2 * attributes and len(ATTRIBUTE.findall(tag[1])) > attributes:
+                return True
+    return False

@@ -16,6 +16,15 @@ MAX_JSON_LD = 300_000
 MAX_FIELD = 500
 SEPARATOR = re.compile(r"\s+[|–—·•»«:]{1,2}\s+|\s+-{1,2}\s+|\s*\|\s*")
 ARTICLE_TYPES = ("Article", "Posting", "Page", "Report")
+OG_TYPES = ("article", "product", "website", "profile", "video", "book")
+LD_TYPES = (
+    ("Article", "Posting", "Report"), ("Product", "Offer"), ("ItemList", "CollectionPage", "SearchResults"),
+    ("DiscussionForum", "QAPage", "Comment"), ("Organization", "LocalBusiness", "Service"), ("FAQPage",), ("Recipe",),
+)  # fmt: skip
+PAGE_KIND = [
+    "og_type", "ld_article", "ld_product", "ld_list", "ld_forum", "ld_service", "ld_faq", "ld_recipe", "path_depth",
+    "path_words", "path_digits", "h1s", "headings", "dated",
+]  # fmt: skip
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 BY = re.compile(r"^(?:(?:posted|written|reviewed)\s+)?by:?\s+", re.IGNORECASE)
 WORD = re.compile(r"\w+")
@@ -34,6 +43,8 @@ class Facts:
     time: str = ""
     canonical: str = ""
     lang: str = ""
+    types: set[str] = field(default_factory=set)
+    """JSON-LD types of the page."""
 
 
 def gather(tree: LexborHTMLParser) -> Facts:
@@ -45,7 +56,7 @@ def gather(tree: LexborHTMLParser) -> Facts:
         if name and attributes.get("content"):
             facts.meta.setdefault(name, folded(attributes["content"]))
     for node in tree.css('script[type="application/ld+json"]'):
-        read_json_ld(node.text() or "", facts.json_ld)
+        read_json_ld(node.text() or "", facts)
     title = tree.css_first("title")
     facts.page_title = folded(title.text()) if title else ""
     facts.headings = [text for node in tree.css("h1, h2, h3")[:60] if (text := folded(node.text()))]
@@ -66,8 +77,9 @@ def folded(text: str | None) -> str:
     return " ".join((text or "")[: 4 * MAX_FIELD].split())[:MAX_FIELD]
 
 
-def read_json_ld(source: str, into: dict[str, str]) -> None:
-    """Headline, author, date and publisher of the first article in a JSON-LD block; a broken block says nothing."""
+def read_json_ld(source: str, facts: Facts) -> None:
+    """Types, and headline, author, date and publisher of the first article; a broken block says nothing."""
+    into = facts.json_ld
     if len(source) > MAX_JSON_LD:
         return
     try:
@@ -80,9 +92,11 @@ def read_json_ld(source: str, into: dict[str, str]) -> None:
             continue
         if isinstance(item.get("@graph"), list):
             queue += item["@graph"][:50]
-        if not any(kind in str(item.get("@type", "")) for kind in ARTICLE_TYPES):
+        stated = str(item.get("@type", ""))[:200]
+        facts.types.add(stated)
+        if not any(kind in stated for kind in ARTICLE_TYPES):
             continue
-        for key in ("headline", "datePublished", "description", "keywords"):
+        for key in ("headline", "datePublished", "dateModified", "description", "keywords"):
             value = item.get(key)
             if key == "keywords" and isinstance(value, list):
                 value = ", ".join(filter(None, map(name_of, value[:50])))
@@ -102,20 +116,47 @@ def name_of(value: Any) -> str:
     return folded(value) if isinstance(value, str) else ""
 
 
-def title_of(facts: Facts) -> str | None:
-    """The article's headline: an <h1> that the page's other titles agree with, else the best of those, site name cut.
+def kind_of(facts: Facts) -> tuple[float, ...]:
+    """What the page says of its own kind: one number for each of PAGE_KIND."""
+    og_type = facts.meta.get("og:type", "").lower()
+    types = " ".join(facts.types)
+    try:
+        path = urlsplit(facts.canonical or facts.meta.get("og:url", "")).path.strip("/")
+    except ValueError:
+        path = ""
+    slug = path.rpartition("/")[2]
+    return (
+        float(next((at for at, start in enumerate(OG_TYPES, start=1) if og_type.startswith(start)), 0)),
+        *(float(any(name in types for name in names)) for names in LD_TYPES),
+        float(min(path.count("/") + bool(path), 6)),
+        float(min(slug.count("-") + slug.count("_"), 12)),
+        float(any(char.isdigit() for char in path)),
+        float(min(len(facts.h1), 10)),
+        float(min(len(facts.headings), 60)),
+        float("article:published_time" in facts.meta or "datePublished" in facts.json_ld),
+    )
 
-    Order after that: JSON-LD headline, og:title, <title>, the only <h1>.
+
+def title_of(facts: Facts) -> tuple[str | None, str]:
+    """The article's headline and its source: an <h1> that the page's other titles agree with, else the best of those.
+
+    Order after that: JSON-LD headline, og:title, <title>, the only <h1>. The site's name is cut off.
     """
     site = facts.meta.get("og:site_name") or facts.json_ld.get("publisher") or ""
-    claimed = [facts.json_ld.get("headline", ""), facts.meta.get("og:title", ""), facts.page_title]
-    claimed = [cut for title in claimed if title and (cut := without_site(title, site, facts.headings))]
+    stated = {
+        "json-ld": facts.json_ld.get("headline", ""),
+        "og:title": facts.meta.get("og:title", ""),
+        "title": facts.page_title,
+    }
+    claimed = {
+        source: cut for source, title in stated.items() if title and (cut := without_site(title, site, facts.headings))
+    }
     for h1 in facts.h1:
-        if key(h1) != key(site) and any(agree(h1, title) for title in claimed):
-            return h1
-    if claimed:
-        return claimed[0]
-    return facts.h1[0] if facts.h1 else None
+        if key(h1) != key(site) and any(agree(h1, title) for title in claimed.values()):
+            return h1, "h1"
+    for source, title in claimed.items():
+        return title, source
+    return (facts.h1[0], "h1") if facts.h1 else (None, "")
 
 
 def without_site(title: str, site: str, headings: list[str]) -> str:
@@ -152,18 +193,45 @@ def agree(one: str, other: str) -> bool:
 
 
 def metadata_of(facts: Facts, url: str | None) -> Metadata:
-    """The page's metadata; null where it says nothing."""
+    """The page's metadata, each field with its source; null where the page says nothing."""
     meta, json_ld = facts.meta, facts.json_ld
-    author = json_ld.get("author") or meta.get("author") or meta.get("article:author") or BY.sub("", facts.byline)
-    date = json_ld.get("datePublished") or meta.get("article:published_time") or meta.get("date") or facts.time
-    day = DATE.match(date)
-    return Metadata(
-        author=author if author and len(author) <= 120 and not author.startswith("http") else None,
-        date=day[0] if day else (date or None),
-        site=meta.get("og:site_name") or json_ld.get("publisher") or host_of(facts.canonical or url or "") or None,
-        canonical=facts.canonical or meta.get("og:url") or None,
-        description=meta.get("description") or meta.get("og:description") or json_ld.get("description") or None,
-    )
+    found: dict[str, str] = {}
+    sources: dict[str, str] = {}
+    for name, said in {
+        "author": {
+            "json-ld": json_ld.get("author"), "meta author": meta.get("author"),
+            "article:author": meta.get("article:author"), "byline": BY.sub("", facts.byline),
+        },
+        "date": {
+            "json-ld": json_ld.get("datePublished"), "article:published_time": meta.get("article:published_time"),
+            "meta date": meta.get("date"), "time": facts.time,
+        },
+        "modified": {
+            "json-ld": json_ld.get("dateModified"), "article:modified_time": meta.get("article:modified_time"),
+        },
+        "site": {
+            "og:site_name": meta.get("og:site_name"), "json-ld": json_ld.get("publisher"),
+            "address": host_of(facts.canonical or url or ""),
+        },
+        "canonical": {"link canonical": facts.canonical, "og:url": meta.get("og:url")},
+        "description": {
+            "meta description": meta.get("description"), "og:description": meta.get("og:description"),
+            "json-ld": json_ld.get("description"),
+        },
+    }.items():  # fmt: skip
+        for source, value in said.items():
+            if value and (name != "author" or is_name(value)):
+                found[name], sources[name] = value, source
+                break
+    for name in ("date", "modified"):
+        if name in found and (day := DATE.match(found[name])):
+            found[name] = day[0]
+    return Metadata(**found, sources=sources)
+
+
+def is_name(author: str) -> bool:
+    """Whether an author field could be one: addresses of profiles are not."""
+    return len(author) <= 120 and not author.startswith("http")
 
 
 def host_of(url: str) -> str:

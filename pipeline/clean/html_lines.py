@@ -1,33 +1,21 @@
-"""HTML → lines: one walk over the tree, block-level text runs with their markup, links, hidden text, image texts.
+"""HTML → lines: one pass over a page's tags, block-level text runs with their markup, links, hidden text, image texts.
 
-The walk is iterative and holds the limits on nodes, depth, links and lines as it goes. Text is folded piece by piece,
-so that the offsets of links are those of the folded line.
+The pass holds the limits on nodes, depth, links and lines as it goes. Text is folded piece by piece, so that the
+offsets of links are those of the folded line.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.clean import scripts
-from pipeline.clean.elements import INLINE, UNSEEN
+from pipeline.clean import html_tags, scripts
+from pipeline.clean.html_tags import Element, opening_of, unescaped, written_out
 from pipeline.clean.lines import Anchor, Line, Lines, Tags
-from pipeline.clean.places import (
-    FLAGS,
-    IN_ARTICLE,
-    IN_FORM,
-    IN_TABLE,
-    KIND_OF,
-    LISTED,
-    ROLE_OF,
-    ZONE_OF,
-    Place,
-    zone_within,
-)
-from pipeline.clean.tags import other_address, tag_of
+from pipeline.clean.places import IN_ARTICLE, IN_FORM, IN_TABLE, LISTED, Place, zone_within
+from pipeline.clean.tags import other_address
 from pipeline.clean.visibility import Sheets, colour, conceals
-from pipeline.clean.vocabulary import BIT, for_screen_readers, groups_of
 from pipeline.errors import LimitExceeded
 from pipeline.settings import Limits
 
@@ -36,13 +24,20 @@ REVEALED = 0.4
 seen on 17 WCXB pages whose whole body is hidden until a script ran. Set by hand; no sweep."""
 MAX_WALKS = 3
 CONCEALING = ("noscript", "dialog")
-READER_BITS = BIT["reader"] | BIT["nav"]
 
 
 class Walk:
-    """Cuts one parsed page into `lines`."""
+    """Cuts one page's `tokens` into lines. Elements are known by the number of their token, from 1."""
 
-    def __init__(self, limits: Limits, sheets: Sheets, swapped: frozenset[str], revealed: frozenset[int]) -> None:
+    def __init__(
+        self,
+        tokens: list[tuple[str, str]],
+        limits: Limits,
+        sheets: Sheets,
+        swapped: frozenset[str],
+        revealed: frozenset[int],
+    ) -> None:
+        self.tokens = tokens
         self.limits = limits
         self.concealed = sheets.concealed
         self.faint = sheets.faint
@@ -50,6 +45,7 @@ class Walk:
         self.swapped = swapped
         self.revealed = revealed
         self.hidden_chars: Counter[int] = Counter()
+        self.hiding: dict[str, tuple[bool, bool]] = {}
         self.chars = 0
         self.out = Lines()
         self.pieces: list[str] = []
@@ -60,101 +56,98 @@ class Walk:
         self.link_chars = 0
         self.open_links: set[int] = set()
         self.unseen: list[str] = []
-        self.blocks = 0
-        self.holders: dict[int, LexborNode] = {}
-        self.concealers: dict[int, LexborNode] = {}
 
-    def run(self, root: LexborNode) -> Lines:
-        """The lines of the tree below `root`. Raises LimitExceeded."""
-        nodes = 0
+    def run(self) -> Lines:
+        """The lines of the page. Raises LimitExceeded."""
+        self.check_nodes()
         place = Place()
-        stack: list[tuple[LexborNode | None, Place, bool]] = []
-        node: LexborNode | None = root
-        while node is not None or stack:
-            if node is None:
-                node, place, inline = stack.pop()
-                if not inline:
-                    self.flush()
-                continue
-            nodes += 1
-            if nodes > self.limits.html_nodes:
-                raise LimitExceeded("html_nodes", f"more than {self.limits.html_nodes:,} nodes", f"{nodes - 1:,}")
-            if node.is_text_node:
-                self.add(node.text_content or "", place)
-                node = node.next
-                continue
-            name = node.tag or ""
-            if name in UNSEEN or name[:1] in "-!":
-                node = node.next
-                continue
-            inline = name in INLINE or name == "br"
-            inner = self.enter(node, name, place, inline)
-            child = node.first_child
-            if child is None:
-                if not inline:
-                    self.flush()
-                node = node.next
-                continue
-            if len(stack) >= self.limits.html_depth:
-                raise LimitExceeded("html_depth", "elements nested deeper", f"{self.limits.html_depth:,}")
-            stack.append((node.next, place, inline))
-            node, place = child, inner
+        deepest = self.limits.html_depth
+        boxes, lines = self.out.boxes, self.out.lines
+        stack: list[tuple[str, Place, int]] = []
+        for number, (raw, text) in enumerate(self.tokens, start=1):
+            if raw[0] == "/":
+                if stack and stack[-1][0] == raw[1:]:
+                    _, place, box = stack.pop()
+                    if box >= 0:
+                        self.flush()
+                        boxes.last[box] = len(lines)
+            else:
+                element, attributes = opening_of(raw)
+                if element.void:
+                    self.void(element, attributes)
+                else:
+                    if len(stack) > deepest:
+                        raise LimitExceeded("html_depth", "elements nested deeper", f"{deepest:,}")
+                    inner = self.enter(number, raw, element, attributes, place)
+                    stack.append((element.name, place, -1 if element.inline else inner.box))
+                    place = inner
+            if text:
+                self.add(text, place)
         self.flush()
         return self.out
 
-    def enter(self, node: LexborNode, name: str, place: Place, inline: bool) -> Place:
-        """What `node` hands down; its own effect (a line break, a link, an image text) is noted on the way."""
-        if name == "br":
+    def check_nodes(self) -> None:
+        """Raise LimitExceeded where elements and texts are too many."""
+        if 2 * len(self.tokens) <= self.limits.html_nodes:
+            return
+        nodes = sum((raw[0] != "/") + bool(text) for raw, text in self.tokens)
+        if nodes > self.limits.html_nodes:
+            limit = f"{self.limits.html_nodes:,}"
+            raise LimitExceeded("html_nodes", f"{nodes:,} nodes", limit)
+
+    def void(self, element: Element, attributes: dict[str, str]) -> None:
+        """An element with nothing inside: a line break, an image text, or the end of a line."""
+        if element.name == "br":
             self.breaks += 1
-            return place
-        if not inline:
-            self.flush()
-        attributes = node.attributes
-        if not attributes and inline and name != "a":
-            return place
-        bits, zone, hidden, unread, veil = 0, None, place.hidden, place.unread, place.veil
-        if attributes:
-            names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-            if len(names) > 1:
-                bits, zone = groups_of(names)
-                unread = unread or (bits & READER_BITS != 0 and for_screen_readers(names))
-            if not hidden and self.hides(attributes):
-                hidden = self.concealing(node)
-            if self.faint and not veil and named(attributes, self.faint):
-                veil = self.concealing(node)
-        if name == "img":
+        elif element.name == "img":
             if alt := attributes.get("alt"):
                 self.out.image_alts.append(" ".join(alt.split()))
-            return place
-        anchor = self.open_anchor(attributes, place, hidden or veil) if name == "a" else place.anchor
+        elif not element.inline:
+            self.flush()
+
+    def enter(self, number: int, raw: str, element: Element, attributes: dict[str, str], place: Place) -> Place:
+        """What an element hands down; its own effect (an end of line, a link) is noted on the way."""
+        name, inline = element.name, element.inline
+        hidden, veil, anchor = place.hidden, place.veil, place.anchor
+        if not inline:
+            self.flush()
+        if attributes:
+            hides = self.hiding.get(raw)
+            if hides is None:
+                fades = bool(self.faint) and named(attributes, self.faint)
+                hides = self.hiding[raw] = (self.hides(attributes), fades)
+            if hides[0] and not hidden:
+                hidden = self.concealing(number)
+            if hides[1] and not veil:
+                veil = self.concealing(number)
+        if name == "a":
+            anchor = self.open_anchor(attributes, place, hidden or veil)
+        unread = place.unread or element.unread
         if inline:
-            words = place.words if name == "span" else place.words | bits
+            words = place.words if name == "span" else place.words | element.words
+            was = (place.words, place.hidden, place.unread, place.anchor, place.veil)
+            if was == (words, hidden, unread, anchor, veil):
+                return place
             return Place(
-                place.name, place.depth, place.kind, place.zone, words, place.flags, place.containers, hidden, unread,
-                anchor, veil,
+                place.name, place.depth, place.kind, place.zone, words, place.flags, place.box, hidden, unread, anchor,
+                veil,
             )  # fmt: skip
         if not hidden and name in CONCEALING:
-            hidden = self.concealing(node)
-        self.blocks += 1
-        if attributes:
-            self.holders[self.blocks] = node
-        zone = ZONE_OF.get(name) or (ROLE_OF.get(attributes.get("role") or "") if attributes else None) or zone
+            hidden = self.concealing(number)
+        zone = element.zone
         if zone == "header" and place.flags & IN_ARTICLE:
             zone = None
+        box = self.out.boxes.add(place.box, raw, element.key, len(self.out.lines))
         return Place(
-            name, place.depth + 1, KIND_OF.get(name) or place.kind, zone_within(place.zone, zone), place.words | bits,
-            place.flags | FLAGS.get(name, 0), (self.blocks, *place.containers[:3]), hidden, unread, anchor, veil,
+            name, place.depth + 1, element.kind or place.kind, zone_within(place.zone, zone) if zone else place.zone,
+            place.words | element.words, place.flags | element.flags, box, hidden, unread, anchor, veil,
         )  # fmt: skip
 
-    def concealing(self, node: LexborNode) -> int:
-        """The identity of an element that conceals, 0 where an earlier walk found that a script reveals it."""
-        identity = int(node.mem_id)
-        if identity in self.revealed:
-            return 0
-        self.concealers.setdefault(identity, node)
-        return identity
+    def concealing(self, number: int) -> int:
+        """The number of an element that conceals, 0 where an earlier walk found that a script reveals it."""
+        return 0 if number in self.revealed else number
 
-    def hides(self, attributes: dict[str, str | None]) -> bool:
+    def hides(self, attributes: dict[str, str]) -> bool:
         """Whether an element's own attributes or the page's style rules hide it."""
         if "hidden" in attributes or attributes.get("aria-hidden") == "true":
             return True
@@ -165,27 +158,28 @@ class Walk:
             return True
         return bool(self.concealed) and named(attributes, self.concealed)
 
-    def open_anchor(self, attributes: dict[str, str | None], place: Place, hidden: int) -> int:
+    def open_anchor(self, attributes: dict[str, str], place: Place, hidden: int) -> int:
         """Note a link; its text follows as the walk goes on."""
         anchors = self.out.anchors
         if len(anchors) >= self.limits.links:
             raise LimitExceeded("links", f"more than {self.limits.links:,} links", f"{self.limits.links:,}")
-        rel = tuple((attributes.get("rel") or "").lower().split())
         anchors.append(
             Anchor(
-                href=attributes.get("href") or "",
-                rel=rel,
+                href=attributes.get("href", ""),
+                rel=tuple(attributes["rel"].lower().split()) if "rel" in attributes else (),
                 zone=place.zone,
                 hidden=bool(hidden),
-                holder=tag_of(self.concealers[hidden]) if hidden else "",
+                holder=written_out(self.tokens[hidden - 1][0]) if hidden else "",
                 swap=other_address(attributes, self.swapped),
-                containers=place.containers,
+                box=place.box,
             )
         )
         return len(anchors) - 1
 
     def add(self, text: str, place: Place) -> None:
-        """Add one text node to the open line."""
+        """Add one text to the open line."""
+        if "&" in text:
+            text = unescaped(text)
         folded = " ".join(text.split())
         if not folded:
             self.space = True
@@ -248,7 +242,7 @@ class Walk:
         if self.length > self.limits.line_chars:
             raise LimitExceeded("line_chars", f"a line of {self.length:,} characters", f"{self.limits.line_chars:,}")
         tags = Tags(
-            place.name, place.depth, place.words, place.containers, self.link_chars, len(self.open_links),
+            place.name, place.depth, place.words, place.box, self.link_chars, len(self.open_links),
             place.flags & LISTED, place.flags & IN_TABLE, place.flags & IN_FORM, place.flags & IN_ARTICLE,
         )  # fmt: skip
         lines.append(Line("".join(self.pieces), place.kind, place.zone, tags))
@@ -258,26 +252,27 @@ class Walk:
         self.open_links.clear()
 
 
-def named(attributes: dict[str, str | None], selectors: frozenset[str]) -> bool:
+def named(attributes: dict[str, str], selectors: frozenset[str]) -> bool:
     """Whether an element's id or one of its classes is among ``#id`` and ``.class`` selectors."""
     identity = attributes.get("id")
     if identity and "#" + identity in selectors:
         return True
-    return any("." + word in selectors for word in (attributes.get("class") or "").split()[:20])
+    return any("." + word in selectors for word in attributes.get("class", "").split()[:20])
 
 
 def cut(tree: LexborHTMLParser, limits: Limits) -> Lines:
-    """The lines of a parsed page. Raises LimitExceeded naming html_nodes, html_depth, links, lines or line_chars."""
-    root = tree.body or tree.root
-    if root is None:
-        return Lines()
-    sheets = Sheets.of((node.text() for node in tree.css("style")), root.attributes)
+    """The lines of a parsed page, from which what no reader sees is then gone.
+
+    Raises LimitExceeded naming html_nodes, html_depth, links, lines or line_chars.
+    """
+    body = tree.body
+    sheets = Sheets.of((node.text() for node in tree.css("style")), body.attributes if body is not None else {})
     swapped = scripts.swapped_attributes(tree)
+    tokens = html_tags.tokens(tree)
     revealed: frozenset[int] = frozenset()
     for _ in range(MAX_WALKS):
-        walk = Walk(limits, sheets, swapped, revealed)
-        lines = walk.run(root)
-        holders = walk.holders
+        walk = Walk(tokens, limits, sheets, swapped, revealed)
+        lines = walk.run()
         shown = {node for node, chars in walk.hidden_chars.items() if node and chars > REVEALED * walk.chars}
         if not shown:
             break
@@ -287,5 +282,5 @@ def cut(tree: LexborHTMLParser, limits: Limits) -> Lines:
         if anchor.line < 0:
             anchor.line = -1
         if not anchor.holder:
-            anchor.holder = next((tag_of(holders[at]) for at in anchor.containers if at in holders), "")
+            anchor.holder = lines.boxes.holder(anchor.box)
     return lines

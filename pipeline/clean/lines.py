@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pipeline.clean.html_tags import written_out
 from pipeline.records import BlockKind, Zone
 
 
@@ -12,8 +13,8 @@ class Anchor:
     """A link as found on the page. `line` is the index of the line its text stands in, `start`/`end` offsets there.
 
     `line` is -1 where the link has no visible text, or text in more than one line. `text` is all text in the
-    anchor, also what only screen readers read, joined from `pieces` when the walk ends. `containers` are ordinals of
-    the block elements around it, innermost first; `holder` and `swap` are those of `records.Link`.
+    anchor, also what only screen readers read, joined from `pieces` when the walk ends. `box` is the number of the
+    innermost block element around it; `holder` and `swap` are those of `records.Link`.
     """
 
     href: str
@@ -22,7 +23,7 @@ class Anchor:
     hidden: bool = False
     holder: str = ""
     swap: str = ""
-    containers: tuple[int, ...] = ()
+    box: int = 0
     pieces: list[str] = field(default_factory=list)
     text: str = ""
     line: int = -1
@@ -35,14 +36,14 @@ class Tags:
     """What the markup says about a line: only lines of HTML pages have it.
 
     `words` is a bit set over `vocabulary.GROUPS` of the class and id words of the element and its ancestors;
-    `containers` are ordinals of the block elements around the line, innermost first (always four).
+    `box` is the number of the innermost block element around the line.
     `listed` to `in_article` say what is around the line: 0 for no.
     """
 
     name: str
     depth: int
     words: int
-    containers: tuple[int, int, int, int]
+    box: int
     link_chars: int = 0
     links: int = 0
     listed: int = 0
@@ -62,10 +63,45 @@ class Line:
 
 
 @dataclass(slots=True)
+class Boxes:
+    """The block elements of a page in order of their opening tags; number 0 is around them all.
+
+    For each: the number of the one around it, the inside of its opening tag, its key (name of the element, then class
+    and id as written), and the lines in it, as a half-open range.
+    """
+
+    parent: list[int] = field(default_factory=lambda: [0])
+    raw: list[str] = field(default_factory=lambda: ["html"])
+    key: list[str] = field(default_factory=lambda: ["html"])
+    first: list[int] = field(default_factory=lambda: [0])
+    last: list[int] = field(default_factory=lambda: [0])
+
+    def add(self, parent: int, raw: str, key: str, line: int) -> int:
+        """Open a box before line number `line`; its number."""
+        self.parent.append(parent)
+        self.raw.append(raw)
+        self.key.append(key)
+        self.first.append(line)
+        self.last.append(line)
+        return len(self.parent) - 1
+
+    def holder(self, box: int) -> str:
+        """The opening tag of the innermost element with attributes around a box, or of the box; empty for none."""
+        while box and " " not in self.raw[box]:
+            box = self.parent[box]
+        return written_out(self.raw[box]) if box else ""
+
+
+@dataclass(slots=True)
 class Lines:
-    """A page cut into lines. `hidden` is text that a reader of the page does not see."""
+    """A page cut into lines. `hidden` is text that a reader of the page does not see; `boxes` hold HTML lines only.
+
+    `kind` is what the page says of its own kind (`head.PAGE_KIND`), of pages with tags.
+    """
 
     lines: list[Line] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     image_alts: list[str] = field(default_factory=list)
+    boxes: Boxes = field(default_factory=Boxes)
+    kind: tuple[float, ...] = ()

@@ -43,9 +43,9 @@ FLAGS = {
 
 @dataclass(slots=True)
 class Place:
-    """What an open element hands down to what is in it. `flags` are LISTED … IN_ARTICLE; `hidden` is the mem_id of the
-    element that conceals, `veil` that of one that can hardly be seen, 0 for none; `anchor` the number of the open
-    link, -1 for none."""
+    """What an open element hands down to what is in it. `flags` are LISTED … IN_ARTICLE; `box` is the number of the
+    innermost block element; `hidden` that of the token of the element that conceals, `veil` that of one that can hardly
+    be seen, 0 for none; `anchor` the number of the open link, -1 for none."""
 
     name: str = "body"
     depth: int = 0
@@ -53,7 +53,7 @@ class Place:
     zone: Zone = "body"
     words: int = 0
     flags: int = 0
-    containers: tuple[int, int, int, int] = (0, 0, 0, 0)
+    box: int = 0
     hidden: int = 0
     unread: bool = False
     anchor: int = -1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from selectolax.lexbor import LexborNode
 
@@ -17,7 +18,7 @@ def tag_of(node: LexborNode) -> str:
     return f"<{node.tag}{written}>"[:LONGEST_TAG]
 
 
-def other_address(attributes: dict[str, str | None], swapped: frozenset[str]) -> str:
+def other_address(attributes: Mapping[str, str | None], swapped: frozenset[str]) -> str:
     """The attribute of a link that names an address beside its href, as ``name="value"``; empty where there is none.
 
     `swapped` are names of attributes that a script of the page puts in the place of the href.

@@ -40,6 +40,22 @@ SHEET_FAINT = re.compile(
     r"|(?<![-\w])color\s*:\s*(#\w{3,8}|white|black|transparent)",
     re.IGNORECASE,
 )
+PART = re.compile(r"([^{}]*+)([{}])")
+TELLING = (
+    "none",
+    "hidden",
+    "opacity",
+    "font-size",
+    "indent",
+    "left",
+    "top",
+    "right",
+    "clip",
+    "scale",
+    "translate",
+    "color",
+)
+"""Words of which a rule that hides or fades holds one."""
 MAX_STYLE = 1_000
 """Characters of an inline style looked at."""
 MAX_SHEET = 30_000
@@ -63,7 +79,7 @@ class Sheets:
         texts = list(sheets)
         stated = body.get("bgcolor") or first(BACKGROUND, body.get("style") or "")
         for sheet in texts:
-            rule = None if stated else BODY_RULE.search(sheet[:MAX_SHEET])
+            rule = None if stated or "background" not in sheet else BODY_RULE.search(sheet[:MAX_SHEET])
             stated = stated or (first(BACKGROUND, rule[1]) if rule else "")
         background = colour(stated)
         return cls(concealed_names(texts), faint_names(texts, background or NAMED["white"]), background)
@@ -122,23 +138,34 @@ def faint_names(sheets: Iterable[str], background: str) -> frozenset[str]:
 def names_where(
     sheets: Iterable[str], declaration: re.Pattern[str], holds: Callable[[re.Match[str], str], bool]
 ) -> frozenset[str]:
-    """The simple selectors of rules with a declaration for which `holds` is true of its match and the whole rule.
-
-    One pass over the declarations; the depth of braces between two of them is counted, not parsed.
-    """
+    """The simple selectors of rules with a declaration for which `holds` is true of its match and the whole rule."""
     names: set[str] = set()
     for sheet in sheets:
-        sheet = COMMENT.sub("", sheet[:MAX_SHEET]) if "/*" in sheet else sheet[:MAX_SHEET]
-        depth = seen = 0
-        for match in declaration.finditer(sheet):
-            depth += sheet.count("{", seen, match.start()) - sheet.count("}", seen, match.start())
-            seen = match.start()
-            if depth != 1:
-                continue
-            opens = sheet.rfind("{", 0, seen)
-            if not holds(match, sheet[opens : opens + MAX_STYLE].partition("}")[0]):
-                continue
-            begins = max(sheet.rfind("}", 0, opens), sheet.rfind(";", 0, opens)) + 1
-            selectors = sheet[begins:opens][:MAX_STYLE]
-            names |= {m[1] for s in selectors.split(",") if (m := SIMPLE.match(s.strip()))}
+        for selectors, rule in unconditional(sheet):
+            simple = {m[1] for s in selectors.split(",") if (m := SIMPLE.match(s.strip()))}
+            if simple - names and any(holds(match, rule) for match in declaration.finditer(rule)):
+                names |= simple
     return frozenset(names)
+
+
+@lru_cache(maxsize=64)
+def unconditional(sheet: str) -> list[tuple[str, str]]:
+    """(selectors, declarations) of the telling rules of a style sheet that stand in no other block, such as @media."""
+    sheet = COMMENT.sub("", sheet[:MAX_SHEET]) if "/*" in sheet else sheet[:MAX_SHEET]
+    rules = []
+    depth, selectors = 0, ""
+    for text, brace in PART.findall(sheet + "}"):
+        if brace == "{":
+            depth += 1
+            selectors = text
+        else:
+            if depth == 1 and ("." in selectors or "#" in selectors) and telling(text):
+                rules.append((selectors[-MAX_STYLE:].rpartition(";")[2], text[:MAX_STYLE] + "}"))
+            depth = max(depth - 1, 0)
+    return rules
+
+
+def telling(rule: str) -> bool:
+    """Whether a rule could hide or fade anything."""
+    low = rule.lower()
+    return any(word in low for word in TELLING)

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from pipeline import settings as settings_file
 from pipeline.cli.depth import DepthOption, at_depth
+from pipeline.cli.keep import KeepOption, keeping
 from pipeline.errors import UnspunError
 from pipeline.flow import Engine
 from pipeline.ingest import read
@@ -20,6 +21,7 @@ def explain(
     file: Annotated[str, typer.Argument(help="One page; - for standard input.")],
     record: Annotated[int, typer.Option(min=1, help="Which record of an archive or table.")] = 1,
     depth: DepthOption = None,
+    keep: KeepOption = None,
     config: Annotated[Path | None, typer.Option(help="Settings; default: unspun.toml in this folder.")] = None,
 ) -> None:
     """Show one page with the evidence in its place, and why.
@@ -30,7 +32,7 @@ def explain(
 
       unspun explain submissions.jsonl --record 17
     """
-    settings = at_depth(settings_file.load(config), depth)
+    settings = keeping(at_depth(settings_file.load(config), depth), keep)
     pages = read([file], settings)
     page = next((page for number, page in enumerate(pages, 1) if number == record), None)
     if page is None:

@@ -14,6 +14,7 @@ import typer
 from pipeline import settings as settings_file
 from pipeline.batch import assess_pages
 from pipeline.cli.depth import DepthOption, at_depth
+from pipeline.cli.keep import KeepOption, keeping
 from pipeline.cli.progress import Progress
 from pipeline.errors import SettingsError
 from pipeline.ingest import read
@@ -36,6 +37,7 @@ def scan(
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 when pages are flagged.")] = False,
     from_list: Annotated[Path | None, typer.Option(help="Read paths from this file, one a line; - for stdin.")] = None,
     depth: DepthOption = None,
+    keep: KeepOption = None,
     config: Annotated[Path | None, typer.Option(help="Settings; default: unspun.toml in this folder.")] = None,
 ) -> None:
     """Assess pages and report them.
@@ -52,7 +54,7 @@ def scan(
     """
     if not paths and from_list is None:
         raise SettingsError("nothing to scan: give a PATH, - for standard input, or --from-list FILE")
-    settings = at_depth(settings_file.load(config), depth)
+    settings = keeping(at_depth(settings_file.load(config), depth), keep)
     if format.value == "sarif":
         settings = msgspec.structs.replace(settings, locate=True)
     pages = read(paths or [], settings, from_list=from_list)

@@ -4,44 +4,55 @@
 
     python -m pipeline.learn.lines ../shared/data/html/wcxb-dev
 
-Domains fall into train, choose (the threshold) and report (the numbers in metrics.json). The second stage and the word
-weights are learnt from out-of-fold predictions, by domain. Trees are stored as plain arrays.
+Domains fall into train, choose (for the constants of ``decision``) and report. The second stages and the
+weights of words and names are learnt from out-of-fold predictions, by domain. Trees are stored as plain arrays.
 """
 
 from __future__ import annotations
 
 import argparse
-import math
 import sys
 from collections import Counter
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from pipeline import model_store
-from pipeline.clean.body_lines import MODEL, STAGE_TWO, second_stage
-from pipeline.clean.features import FEATURES, matrix
-from pipeline.clean.text_features import Lexicon, Matrix, words_of
+from pipeline.clean.body_lines import INPUTS, MODEL, body_of, both, second_stage
+from pipeline.clean.boxes import NameWeights
+from pipeline.clean.features import Weights, describe
+from pipeline.clean.text_features import Lexicon, Matrix
 from pipeline.learn import wcxb
 from pipeline.learn.boosting import export
+from pipeline.learn.line_weights import name_weights, word_weights
 from pipeline.learn.wcxb import Sample
+from pipeline.records import PageKind
 
-VERSION = "1.0.0"
+VERSION = "2.0.0"
 SEED = 7
 FOLDS = 3
-VOCABULARY = 6000
-MIN_PAGES = 4
-SHORT = 40
-"""Words of the longest line that word weights are learnt from: furniture is short."""
-TYPE_WEIGHT = {"article": 2.5, "documentation": 1.5, "forum": 1.0, "service": 1.0}
-"""Weight of a page's lines by its type, 0.6 for the others: the pages to be cleaned are articles and posts."""
-SHAPE: dict[str, Any] = {"learning_rate": 0.13, "l2_regularization": 1.0, "min_samples_leaf": 60}
-FIRST: dict[str, Any] = SHAPE | {"max_iter": 120, "max_leaf_nodes": 40, "max_depth": 7}
-SECOND: dict[str, Any] = SHAPE | {"max_iter": 45, "max_leaf_nodes": 24, "max_depth": 5}
+ROWS, DRAWN = 160, 3
+"""Lines of one page that are learnt from, and the seed by which they are drawn where it has more."""
+TYPE_WEIGHT = {"article": 1.5}
+"""Weight of a page by its type, 1 for the others: the pages to be cleaned are articles first."""
+SHAPE: dict[str, Any] = {
+    "learning_rate": 0.12, "l2_regularization": 2.0, "min_samples_leaf": 40, "max_iter": 80, "max_leaf_nodes": 31,
+    "max_depth": 7,
+}  # fmt: skip
+FIRST: dict[str, Any] = SHAPE
+SECOND: dict[str, Any] = SHAPE
+View = Callable[[Sample], Sample | None]
+VIEWS: dict[PageKind, tuple[View, ...]] = {
+    "html": (lambda page: page,),
+    "text": (wcxb.flattened, lambda page: wcxb.submitted(page, SEED), wcxb.by_nodes),
+}
+"""How the pages are seen by the model of each kind; each view is measured on its own."""
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -52,135 +63,139 @@ def main(arguments: list[str] | None = None) -> None:
     pages = list(wcxb.read(folder))
     if not pages:
         sys.exit(f"{folder}: no WCXB pages (html/*.html.gz with ground-truth/*.json) here")
-    samples = [view for page in pages for view in (page, wcxb.flattened(page), wcxb.submitted(page, SEED))]
-    of = {name: [s for s in samples if wcxb.split_of(s.domain) == name] for name in ("train", "choose", "report")}
-    print(
-        f"{len(pages)} pages; views: " + ", ".join(f"{name} {len(part)}" for name, part in of.items()), file=sys.stderr
-    )
-    model = fit(of["train"])
-    threshold = choose(model, of["choose"])
-    metrics = {"threshold": threshold, "report": measure(model, of["report"], threshold)}
-    arrays = model.arrays() | {"threshold": np.float64(threshold)}
+    arrays, metrics = train(pages)
     place = model_store.save(
         MODEL,
         VERSION,
         arrays,
         metrics,
-        features=[*FEATURES, *STAGE_TWO],
+        features=[*INPUTS["html"], *INPUTS["text"]],
         data={"wcxb-dev": digest(folder)},
         libraries={name: version(name) for name in ("numpy", "scikit-learn", "selectolax")},
         seed=SEED,
-        parameters={"first": FIRST, "second": SECOND, "vocabulary": VOCABULARY},
+        parameters={"first": FIRST, "second": SECOND, "rows": ROWS, "folds": FOLDS},
     )
-    for row in metrics["report"]:  # type: ignore[attr-defined]
+    for row in metrics["report"]:
         print(*(f"{key}={value}" for key, value in row.items()))
     print(f"wrote {place} ({(place / 'model.npz').stat().st_size:,} bytes)", file=sys.stderr)
 
 
-class Fitted:
-    """Both stages and the word weights, as trained. `first` and `second` are scikit-learn models."""
+def train(pages: list[Sample]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The arrays and the metrics of a model trained, chosen and reported on the three parts of `pages`."""
+    learnt, chosen, reported = (
+        [page for page in pages if wcxb.split_of(page.domain) == name] for name in ("train", "choose", "report")
+    )
+    print(f"{len(learnt)} pages to learn from, {len(chosen)} to choose on, {len(reported)} to report", file=sys.stderr)
+    folds = fold_weights(learnt)
+    words, names = word_weights(learnt), name_weights(learnt)
+    weights = Weights(Lexicon(words), NameWeights(names))
+    arrays: dict[str, Any] = {
+        "words": np.array(list(words), dtype=str),
+        "weights": np.array(list(words.values()), dtype=np.float32),
+        "names": np.array(list(names), dtype=str),
+        "name_weights": np.array(list(names.values()), dtype=np.float32),
+    }
+    metrics: dict[str, Any] = {"choose": [], "report": []}
+    for kind, views in VIEWS.items():
+        model = fit(kind, seen(learnt, *views), folds, weights)
+        metrics["choose"] += measure(model, seen(chosen, *views))
+        metrics["report"] += measure(model, seen(reported, *views))
+        arrays |= model.arrays()
+    return arrays, metrics
 
-    def __init__(self, weights: dict[str, float], first: Any, second: Any) -> None:
-        self.weights, self.first, self.second = weights, first, second
-        self.lexicon = Lexicon(weights)
+
+def seen(pages: Iterable[Sample], *views: View) -> list[Sample]:
+    """The pages in each of the views."""
+    return [found for page in pages for view in views if (found := view(page))]
+
+
+class Fitted:
+    """Both stages for one kind of page, as trained. `first` and `second` are scikit-learn models."""
+
+    def __init__(self, kind: PageKind, weights: Weights, first: Any, second: Any) -> None:
+        self.kind, self.weights, self.first, self.second = kind, weights, first, second
 
     def arrays(self) -> dict[str, Any]:
         """The arrays that the run time reads."""
+        names = INPUTS[self.kind]
         return {
-            "words": np.array(list(self.weights), dtype=str),
-            "weights": np.array(list(self.weights.values()), dtype=np.float32),
-            **export(self.first, len(FEATURES)).arrays("first_"),
-            **export(self.second, len(STAGE_TWO)).arrays("second_"),
+            **export(self.first, names.index("p")).arrays(f"{self.kind}_first_"),
+            **export(self.second, len(names)).arrays(f"{self.kind}_second_"),
         }
 
     def probabilities(self, sample: Sample) -> Matrix:
         """P(body) of each line."""
-        x = matrix(sample.lines, self.lexicon)
-        p = self.first.predict_proba(x)[:, 1].astype(np.float32)
-        return np.asarray(self.second.predict_proba(second_stage(sample.lines, x, p))[:, 1])
+        found = describe(sample.cut, self.weights)
+        p = self.first.predict_proba(found.x)[:, 1].astype(np.float32)
+        second = self.second.predict_proba(second_stage(sample.lines, found, p))[:, 1].astype(np.float32)
+        return both(p, second)
 
 
-def fit(samples: list[Sample]) -> Fitted:
-    """Train both stages; what one stage tells the next comes from folds that did not see the page's domain."""
-    fold_of = [int(wcxb.share_of(sample.domain) * 1e6) % FOLDS for sample in samples]
-    xs: list[Matrix] = [np.zeros(0, np.float32)] * len(samples)
+def fold_of(sample: Sample) -> int:
+    """The fold of a sample's domain."""
+    return int(wcxb.share_of(sample.domain) * 1e6) % FOLDS
+
+
+def fold_weights(samples: list[Sample]) -> list[Weights]:
+    """For each fold, the weights of words and names learnt from the pages of the others."""
+    found = []
     for fold in range(FOLDS):
-        lexicon = Lexicon(word_weights([s for s, own in zip(samples, fold_of, strict=True) if own != fold]))
-        for at, own in enumerate(fold_of):
-            if own == fold:
-                xs[at] = matrix(samples[at].lines, lexicon)
-    y = [np.array(sample.body) for sample in samples]
-    balance = [page_weight(sample) for sample in samples]
+        others = [sample for sample in samples if fold_of(sample) != fold]
+        found.append(Weights(Lexicon(word_weights(others)), NameWeights(name_weights(others))))
+    return found
+
+
+def fit(kind: PageKind, samples: list[Sample], folds: list[Weights], weights: Weights) -> Fitted:
+    """Train both stages; what one stage tells the next comes from folds that did not see the page's domain."""
+    found = [describe(sample.cut, folds[fold_of(sample)]) for sample in samples]
+    rows = drawn(samples)
+    first = list(zip(samples, [page.x for page in found], rows, strict=True))
     outside: list[Matrix] = [np.zeros(0, np.float32)] * len(samples)
     for fold in range(FOLDS):
-        seen = [at for at, own in enumerate(fold_of) if own != fold]
-        model = boosted(FIRST, xs, y, balance, seen)
-        for at, own in enumerate(fold_of):
-            if own == fold:
-                outside[at] = model.predict_proba(xs[at])[:, 1].astype(np.float32)
-        print(f"fold {fold + 1} of {FOLDS}", file=sys.stderr)
-    everything = list(range(len(samples)))
-    second = [second_stage(s.lines, x, p) for s, x, p in zip(samples, xs, outside, strict=True)]
-    return Fitted(
-        word_weights(samples),
-        boosted(FIRST, xs, y, balance, everything),
-        boosted(SECOND, second, y, balance, everything),
-    )
+        model = boosted(FIRST, [page for page in first if fold_of(page[0]) != fold])
+        for at, (sample, x, _) in enumerate(first):
+            if fold_of(sample) == fold:
+                outside[at] = model.predict_proba(x)[:, 1].astype(np.float32)
+        print(f"{kind}: fold {fold + 1} of {FOLDS}", file=sys.stderr)
+    both = [second_stage(s.lines, page, p) for s, page, p in zip(samples, found, outside, strict=True)]
+    return Fitted(kind, weights, boosted(FIRST, first), boosted(SECOND, list(zip(samples, both, rows, strict=True))))
+
+
+def drawn(samples: list[Sample]) -> list[NDArray[np.intp]]:
+    """The lines of each page that are learnt from, at most ROWS."""
+    dice = np.random.default_rng(DRAWN)
+    return [
+        np.sort(dice.choice(len(s.lines), ROWS, replace=False)) if len(s.lines) > ROWS else np.arange(len(s.lines))
+        for s in samples
+    ]
 
 
 def page_weight(sample: Sample) -> Matrix:
-    """Weight of each line: a page counts by the square root of its lines, a line by its length, gently."""
-    chars = np.array([len(line.text) for line in sample.lines], dtype=np.float64)
-    weight = np.log1p(chars) / math.sqrt(len(chars))
-    return np.asarray(weight * TYPE_WEIGHT.get(sample.page_type, 0.6), dtype=np.float32)
+    """Weight of each line: a page counts as one, a line in it by the root of its length."""
+    chars = np.sqrt(np.array([len(line.text) for line in sample.lines], dtype=np.float64))
+    weight = 100 * chars / chars.sum()
+    return np.asarray(weight * TYPE_WEIGHT.get(sample.page_type, 1.0), dtype=np.float32)
 
 
-def boosted(parameters: dict[str, Any], xs: list[Matrix], y: list[Any], weight: list[Matrix], rows: list[int]) -> Any:
-    """One stage trained on the given samples."""
+def boosted(parameters: dict[str, Any], pages: list[tuple[Sample, Matrix, NDArray[np.intp]]]) -> Any:
+    """One stage trained on the given lines of pages, each given with the features of all its lines."""
     model = HistGradientBoostingClassifier(random_state=SEED, early_stopping=False, **parameters)
     return model.fit(
-        np.concatenate([xs[at] for at in rows]),
-        np.concatenate([y[at] for at in rows]),
-        sample_weight=np.concatenate([weight[at] for at in rows]),
+        np.concatenate([x[rows] for _, x, rows in pages]),
+        np.concatenate([np.array(sample.body)[rows] for sample, _, rows in pages]),
+        sample_weight=np.concatenate([page_weight(s)[rows] * (len(s.lines) / len(rows)) for s, _, rows in pages]),
     )
 
 
-def word_weights(samples: list[Sample]) -> dict[str, float]:
-    """Log-odds of a word standing in short body lines rather than short furniture, counted once a page and side."""
-    counts: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
-    sides = [0, 0]
-    for sample in samples:
-        if sample.view != "flat":
-            continue
-        words: tuple[set[str], set[str]] = (set(), set())
-        for found, body in zip(words_of([line.text for line in sample.lines]), sample.body, strict=True):
-            if len(found) <= SHORT:
-                words[body].update(found)
-        for side in (0, 1):
-            counts[side].update(words[side])
-            sides[side] += 1
-    both = [
-        (word, n) for word, n in (counts[0] + counts[1]).most_common(40_000) if n >= MIN_PAGES and 0 < len(word) < 30
-    ]
-    odds = {word: math.log((counts[1][word] + 2) / (counts[0][word] + 2)) for word, _ in both}
-    telling = sorted(both, key=lambda pair: -abs(odds[pair[0]]) * math.sqrt(pair[1]))[:VOCABULARY]
-    return {word: round(odds[word], 3) for word, _ in sorted(telling)}
-
-
-def choose(model: Fitted, samples: list[Sample]) -> float:
-    """The threshold with the best mean word-bag F1 over the articles of the choose domains."""
-    found = [(sample, model.probabilities(sample)) for sample in samples if sample.page_type == "article"]
-    grid = [round(0.25 + 0.025 * step, 3) for step in range(15)]
-    return max(grid, key=lambda t: np.mean([word_f1(s, p >= t) for s, p in found]))
-
-
-def measure(model: Fitted, samples: list[Sample], threshold: float) -> list[dict[str, Any]]:
+def measure(model: Fitted, samples: list[Sample]) -> list[dict[str, Any]]:
     """Rows by view and page type: pages, mean word-bag F1 against the main content, line F1 over all lines."""
-    found = [(sample, model.probabilities(sample) >= threshold) for sample in samples]
+    found = [(sample, body_of(model.probabilities(sample), sample.lines)) for sample in samples]
     rows = []
-    for view in ("html", "flat", "submitted"):
+    for view in dict.fromkeys(sample.view for sample in samples):
         for kind in ("all", *sorted({sample.page_type for sample in samples})):
             part = [(s, keep) for s, keep in found if s.view == view and kind in ("all", s.page_type)]
+            if not part:
+                continue
             truth = np.concatenate([s.body for s, _ in part])
             said = np.concatenate([keep for _, keep in part])
             rows.append(

@@ -1,7 +1,8 @@
 """Reads WCXB pages (HTML and the main content that annotators marked) as labelled lines.
 
-A line is body where its words stand in the main content, in sequence. The page is seen three ways: with tags, flattened
-as it is, and flattened as submissions come (menus joined to one line, most of the furniture far from the body gone).
+A line is body where its words stand in the main content, in the order of the page. The page is seen four ways: with
+tags, flattened as it is, flattened as submissions come (menus joined to one line, most of the furniture far from the
+body gone), and as a line a text node.
 """
 
 from __future__ import annotations
@@ -19,22 +20,24 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.clean import html_lines
+from pipeline.clean import flat_lines, head, html_lines
 from pipeline.clean.flat_lines import kind_of
-from pipeline.clean.lines import Line
-from pipeline.settings import Limits
+from pipeline.clean.lines import Line, Lines
+from pipeline.learn import flattening
+from pipeline.learn.flattening import READ_ALL
 
 WORD = re.compile(r"\w+")
 GRAM = 4
 CONTAINED = 0.6
 """Share of a line's 4-grams that must stand in the main content."""
-NARROW = 40
-"""Words between two neighbours that are body, within which a short line needs no line of its own in the content."""
+STRAY = 0.7
+"""Taken from the weight of a short line: menus hold words that the content holds too."""
+MAX_PLACES = 40
+"""Places looked at for one line."""
 JOINERS = (" | ", "  ", " · ", " > ", ", ", " / ", " ")
 SECOND_LEVEL = frozenset(["co", "com", "org", "net", "gov", "ac", "edu", "gob", "or", "ne"])
 MAX_LINES = 3000
 """Pages of more lines are long lists that would outweigh the rest."""
-READ_ALL = Limits(html_depth=5000, links=100_000, lines=100_000, html_nodes=2_000_000, line_chars=10_000_000)
 
 
 @dataclass
@@ -45,10 +48,16 @@ class Sample:
     domain: str
     page_type: str
     view: str
-    lines: list[Line]
+    cut: Lines
     body: list[bool]
     content: str
     title_line: int | None = None
+    html: str = ""
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines of the page."""
+        return self.cut.lines
 
 
 def read(folder: Path) -> Iterator[Sample]:
@@ -60,13 +69,23 @@ def read(folder: Path) -> Iterator[Sample]:
         if not page.is_file() or not content.strip():
             continue
         html = gzip.decompress(page.read_bytes()).decode("utf-8", "replace")
-        lines = html_lines.cut(LexborHTMLParser(html), READ_ALL).lines
+        cut = read_page(html)
+        lines = cut.lines
         if lines and len(lines) <= MAX_LINES:
             kind = truth["_internal"]["page_type"]["primary"]
             body = label(lines, content)
             title = title_line(lines, body, truth["ground_truth"].get("title") or "")
             domain = domain_of(truth.get("url") or path.stem)
-            yield Sample(path.stem, domain, kind, "html", lines, body, content, title)
+            yield Sample(path.stem, domain, kind, "html", cut, body, content, title, html)
+
+
+def read_page(html: str) -> Lines:
+    """The lines of an HTML page, whatever it costs."""
+    tree = LexborHTMLParser(html)
+    kind = head.kind_of(head.gather(tree))
+    cut = html_lines.cut(tree, READ_ALL)
+    cut.kind = kind
+    return cut
 
 
 def domain_of(url: str) -> str:
@@ -88,30 +107,84 @@ def split_of(domain: str) -> str:
 
 
 def label(lines: list[Line], content: str) -> list[bool]:
-    """Which lines are body: long ones by 4-gram containment, short ones by their place between those."""
+    """Which lines are body: those of the heaviest chain of lines that stand in the content in its order.
+
+    A line can stand where its words do, a long one also where most of its 4-grams do. Of long lines outside the chain
+    (the page has another order) as many are body as the content holds.
+    """
     words = WORD.findall(content.lower())
     grams: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for size in range(1, GRAM + 1):
         for at in range(len(words) - size + 1):
             grams[tuple(words[at : at + size])].append(at)
-    whole = Counter(" ".join(WORD.findall(line.lower())) for line in content.splitlines())
+    whole = {" ".join(WORD.findall(line.lower())) for line in content.splitlines()}
     tokens = [WORD.findall(line.text.lower()) for line in lines]
-    places = [place_of(token, grams) for token in tokens]
-    body = [place is not None for place in places]
-    seen: Counter[str] = Counter()
-    end = 0
-    following = next_places(places, len(words))
+    places = [places_of(token, words, grams, " ".join(token) in whole) for token in tokens]
+    body = chain(places, len(words))
+    seen = Counter(" ".join(token) for token, keep in zip(tokens, body, strict=True) if keep)
     for at, token in enumerate(tokens):
         phrase = " ".join(token)
-        if places[at] is not None:
-            body[at] = seen[phrase] < max(whole[phrase], len(grams.get(tuple(token[:GRAM]), ())))
-            end = max(end, (places[at] or 0) + len(token)) if body[at] else end
-        elif token and len(token) <= GRAM:
-            body[at] = seen[phrase] < max(whole[phrase], 1) and stands_between(
-                token, grams, end, following[at], phrase in whole
-            )
-        seen[phrase] += body[at]
+        if not body[at] and len(token) > GRAM and places[at] and seen[phrase] < len(places[at]):
+            body[at] = True
+            seen[phrase] += 1
     return body
+
+
+def places_of(
+    token: list[str], words: list[str], grams: dict[tuple[str, ...], list[int]], whole: bool
+) -> list[tuple[int, int, float]]:
+    """(start, end, weight) of each place where a line can stand in the content; `whole`: it is a line of it."""
+    if not token:
+        return []
+    if len(token) <= GRAM:
+        found = grams.get(tuple(token), [])
+        weight = len(token) - STRAY + whole
+        return [(at, at + len(token), weight) for at in found[:MAX_PLACES]]
+    mine = [tuple(token[at : at + GRAM]) for at in range(len(token) - GRAM + 1)]
+    hits = [at for at, gram in enumerate(mine) if gram in grams]
+    if len(hits) < CONTAINED * len(mine):
+        return []
+    places = []
+    for at in grams[mine[hits[0]]][:MAX_PLACES]:
+        start = at - hits[0]
+        end = min(start + hits[-1] + GRAM, len(words))
+        matched = sum(
+            words[max(start + k, 0) : start + k + GRAM] == list(mine[k]) for k in hits[:: max(len(hits) // 8, 1)]
+        )
+        places.append((max(start, 0), end, len(hits) * (0.5 + 0.5 * matched / len(hits[:: max(len(hits) // 8, 1)]))))
+    return places
+
+
+def chain(places: list[list[tuple[int, int, float]]], size: int) -> list[bool]:
+    """Which lines are in the heaviest chain of places that do not overlap, in the order of lines and of the content."""
+    best = [(0.0, -1)] * (size + 2)
+    links: list[tuple[int, int]] = []
+    for line, found in enumerate(places):
+        made = []
+        for start, end, weight in found:
+            before = (0.0, -1)
+            at = start + 1
+            while at > 0:
+                before = max(before, best[at])
+                at -= at & -at
+            made.append((before[0] + weight, end, before[1]))
+        for total, end, before_link in made:
+            links.append((line, before_link))
+            at = end + 1
+            while at <= size + 1:
+                best[at] = max(best[at], (total, len(links) - 1))
+                at += at & -at
+    body = [False] * len(places)
+    link = max(best)[1] if best else -1
+    while link >= 0:
+        line, link = links[link]
+        body[line] = True
+    return body
+
+
+def label_texts(texts: list[str], content: str) -> list[bool]:
+    """Which lines of a page without tags are body."""
+    return label([Line(text) for text in texts], content)
 
 
 def title_line(lines: list[Line], body: list[bool], title: str) -> int | None:
@@ -129,38 +202,30 @@ def title_line(lines: list[Line], body: list[bool], title: str) -> int | None:
     return None
 
 
-def place_of(token: list[str], grams: dict[tuple[str, ...], list[int]]) -> int | None:
-    """Where a line of more than GRAM words stands in the content, or None."""
-    if len(token) <= GRAM:
-        return None
-    mine = [tuple(token[at : at + GRAM]) for at in range(len(token) - GRAM + 1)]
-    hits = [gram for gram in mine if gram in grams]
-    return grams[hits[0]][0] if len(hits) >= CONTAINED * len(mine) else None
-
-
-def next_places(places: list[int | None], end: int) -> list[int]:
-    """For each line, where the next long body line begins in the content."""
-    out, following = [0] * len(places), end
-    for at in range(len(places) - 1, -1, -1):
-        out[at] = following
-        following = places[at] if places[at] is not None else following  # type: ignore[assignment]
-    return out
-
-
-def stands_between(
-    token: list[str], grams: dict[tuple[str, ...], list[int]], start: int, end: int, whole: bool
-) -> bool:
-    """Whether a short line stands in the content between `start` and `end`."""
-    inside = any(start - 3 <= at <= end + 3 for at in grams.get(tuple(token), ()))
-    return inside and (whole or end - start < NARROW)
-
-
 def flattened(sample: Sample) -> Sample:
     """The same lines with their markup gone."""
     lines = [Line(line.text, kind_of(line.text)) for line in sample.lines]
     return Sample(
-        sample.page, sample.domain, sample.page_type, "flat", lines, sample.body, sample.content, sample.title_line
+        sample.page,
+        sample.domain,
+        sample.page_type,
+        "flat",
+        Lines(lines),
+        sample.body,
+        sample.content,
+        sample.title_line,
     )
+
+
+def by_nodes(sample: Sample) -> Sample | None:
+    """The page as a line a text node, with what it hides: every third page, because labelling it takes time."""
+    if int(share_of(sample.page) * 3):
+        return None
+    cut = flat_lines.cut(flattening.nodes(sample.html), READ_ALL)
+    if not cut.lines or len(cut.lines) > MAX_LINES:
+        return None
+    body = label(cut.lines, sample.content)
+    return Sample(sample.page, sample.domain, sample.page_type, "nodes", cut, body, sample.content)
 
 
 def submitted(sample: Sample, seed: int) -> Sample:
@@ -172,8 +237,9 @@ def submitted(sample: Sample, seed: int) -> Sample:
     texts: list[str] = []
     body: list[bool] = []
     box = -1
+    parent = sample.cut.boxes.parent
     for at, line in enumerate(sample.lines):
-        own = line.tags.containers[2] if line.tags else -1
+        own = parent[parent[line.tags.box]] if line.tags else -1
         if sample.body[at]:
             texts.append(line.text)
             body.append(True)
@@ -191,7 +257,9 @@ def submitted(sample: Sample, seed: int) -> Sample:
     title = sample.lines[sample.title_line].text if sample.title_line is not None else None
     place = next((at for at, line in enumerate(lines) if line.text == title), None)
     labels = [body[at] for at in kept]
-    return Sample(sample.page, sample.domain, sample.page_type, "submitted", lines, labels, sample.content, place)
+    return Sample(
+        sample.page, sample.domain, sample.page_type, "submitted", Lines(lines), labels, sample.content, place
+    )
 
 
 def thinned(body: list[bool], near: int, dice: random.Random) -> list[int]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.clean.body_lines import STAGE_TWO, BodyLines, second_stage
-from pipeline.clean.features import matrix
+from pipeline.clean.body_lines import INPUTS, BodyLines, body_of, second_stage
+from pipeline.clean.boxes import NameWeights
+from pipeline.clean.features import Weights, describe
 from pipeline.clean.flat_lines import cut as cut_text
+from pipeline.clean.head import PAGE_KIND
 from pipeline.clean.html_lines import cut as cut_html
+from pipeline.clean.lines import Lines
 from pipeline.clean.text_features import Lexicon
 from pipeline.settings import Limits
 
@@ -25,8 +28,8 @@ FURNITURE = ["Home | Health | Contact", "Share on Facebook", "Log in", "Copyrigh
 def test_flattened() -> None:
     """Prose is body, the menu above and the notice below are not."""
     text = "\n".join([*FURNITURE[:3], *PROSE, FURNITURE[3]])
-    keep = MODEL.probabilities(cut_text(text, Limits()).lines) >= MODEL.threshold
-    assert keep.tolist() == [False] * 3 + [True] * 4 + [False]
+    page = cut_text(text, Limits())
+    assert body_of(MODEL.probabilities(page), page.lines).tolist() == [False] * 3 + [True] * 4 + [False]
 
 
 def test_with_tags() -> None:
@@ -34,17 +37,19 @@ def test_with_tags() -> None:
     menu = "".join(f"<li><a href=/>{line}</a></li>" for line in FURNITURE[:3])
     body = "".join(f"<p>{line}</p>" for line in PROSE)
     html = f"<nav><ul>{menu}</ul></nav><article>{body}</article><footer>{FURNITURE[3]}</footer>"
-    keep = MODEL.probabilities(cut_html(LexborHTMLParser(html), Limits()).lines) >= MODEL.threshold
-    assert keep.tolist() == [False] * 3 + [True] * 4 + [False]
+    page = cut_html(LexborHTMLParser(html), Limits())
+    page.kind = (0.0,) * len(PAGE_KIND)
+    assert body_of(MODEL.probabilities(page), page.lines).tolist() == [False] * 3 + [True] * 4 + [False]
 
 
 def test_no_lines() -> None:
     """An empty page has no probabilities."""
-    assert MODEL.probabilities([]).shape == (0,)
+    assert MODEL.probabilities(Lines()).shape == (0,)
 
 
 def test_second_stage_names_match_columns() -> None:
     """Every column of the second stage has one name."""
-    lines = cut_text("\n".join(PROSE), Limits()).lines
-    x = matrix(lines, Lexicon({}))
-    assert second_stage(lines, x, np.full(4, 0.5, np.float32)).shape == (4, len(STAGE_TWO))
+    page = cut_text("\n".join(PROSE), Limits())
+    found = describe(page, Weights(Lexicon({}), NameWeights({})))
+    assert second_stage(page.lines, found, np.full(4, 0.5, np.float32)).shape == (4, len(INPUTS["text"]))
+    assert all(len(set(names)) == len(names) for names in INPUTS.values())

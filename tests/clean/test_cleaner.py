@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.clean import Cleaner
+from pipeline.clean.repairs import repaired
 from pipeline.errors import InputError, LimitExceeded
 from pipeline.records import Article, Page, PageKind
-from pipeline.settings import Limits
+from pipeline.settings import Keep, Limits
 
 KINDS: tuple[PageKind, ...] = ("html", "text")
 CLEANER = Cleaner(Limits())
@@ -81,12 +82,12 @@ def test_html_offsets_hold(content: str) -> None:
 )
 @settings(max_examples=150, deadline=None)
 def test_text_lines_are_kept_whole_or_removed_whole(content: str) -> None:
-    """Every line of a flattened page is the title, a block, or removed: none is lost, cut or joined."""
+    """Every line of a flattened page, once repaired, is the title, a block, or removed: none is lost, cut or joined."""
     article = clean(content, "text")
     check(article)
     parts = [article.text[block.start : block.end] for block in article.blocks]
     parts += [removed.text for removed in article.removed] + ([article.title] if article.title else [])
-    assert sorted(parts) == sorted(folded for line in content.splitlines() if (folded := " ".join(line.split())))
+    assert sorted(parts) == sorted(repaired(content))
 
 
 def test_article_with_tags() -> None:
@@ -122,6 +123,32 @@ def test_given_title_wins_for_text() -> None:
     """A title that came with a flattened page is its title, and its line is not body."""
     article = clean("\n".join(["Kidney Stones", *PROSE]), "text", title="Kidney Stones")
     assert (article.title, article.text.split("\n\n")[0]) == ("Kidney Stones", PROSE[0])
+
+
+KEPT_HTML = f"""<title>Kidney Stones</title><main><article><h1>Kidney Stones</h1>
+<p class=byline>By Ann Lee, 3 March 2021</p><p>{PROSE[0]}</p><h2>What helps</h2><p>{PROSE[1]}</p>
+<figure><img src=x><figcaption>A stone of four millimetres, seen by ultrasound.</figcaption></figure><p>{PROSE[2]}</p>
+<p>{PROSE[3]}</p></article></main>"""
+
+
+@pytest.mark.parametrize(
+    ("keep", "there", "gone"),
+    [
+        (("headings", "captions"), ["What helps"], ["By Ann Lee, 3 March 2021"]),
+        ((), [], ["What helps", "By Ann Lee, 3 March 2021"]),
+        (("title", "byline"), ["Kidney Stones", "By Ann Lee, 3 March 2021"], ["What helps"]),
+    ],
+)
+def test_what_is_kept_beside_the_text(keep: tuple[Keep, ...], there: list[str], gone: list[str]) -> None:
+    """Title, headings, captions and byline are body where they are asked for; else each goes with its reason."""
+    article = Cleaner(Limits(), keep).clean(Page(id="0", source="test", kind="html", content=KEPT_HTML))
+    check(article)
+    lines = article.text.split("\n\n")
+    assert set(there) <= set(lines)
+    assert not set(gone) & set(lines)
+    assert set(PROSE) <= set(lines)
+    assert set(gone) <= {removed.text for removed in article.removed}
+    assert article.title == "Kidney Stones"
 
 
 @pytest.mark.parametrize("kind", ["html", "text"])

@@ -7,22 +7,37 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.clean.features import FEATURES, MARKUP, PAGE, SAME_BOX, matrix
+from pipeline.clean.boxes import NameWeights
+from pipeline.clean.features import FEATURES, SHARED, Weights, describe
 from pipeline.clean.flat_lines import cut as cut_text
+from pipeline.clean.head import PAGE_KIND
 from pipeline.clean.html_lines import cut as cut_html
-from pipeline.clean.lines import Line
-from pipeline.clean.text_features import TEXT, Lexicon
+from pipeline.clean.lines import Line, Lines
+from pipeline.clean.text_features import Lexicon, Matrix
 from pipeline.settings import Limits
+
+
+def matrix(page: Lines, weights: Weights | None = None) -> Matrix:
+    """The features of a page."""
+    return describe(page, weights or Weights(Lexicon({}), NameWeights({}))).x
+
+
+def page_with_tags(html: str) -> Lines:
+    """The lines of an HTML page, which says nothing of its kind."""
+    page = cut_html(LexborHTMLParser(html), Limits())
+    page.kind = (0.0,) * len(PAGE_KIND)
+    return page
 
 
 def column(lines: list[Line], name: str) -> list[float]:
     """One feature of all lines."""
-    return [float(value) for value in matrix(lines, Lexicon({}))[:, FEATURES.index(name)]]
+    return [float(value) for value in matrix(Lines(lines))[:, FEATURES.index(name)]]
 
 
 def test_names_match_columns() -> None:
     """Every column has one name."""
-    assert len(set(FEATURES)) == len(FEATURES) == matrix([Line("One line.")], Lexicon({})).shape[1]
+    assert len(set(SHARED)) == len(SHARED) == matrix(Lines([Line("One line.")])).shape[1]
+    assert len(set(FEATURES)) == len(FEATURES) == matrix(page_with_tags("<p>One line.")).shape[1]
 
 
 def test_text_counts() -> None:
@@ -36,19 +51,36 @@ def test_text_counts() -> None:
     assert column(lines, "ends_colon") == [0, 0, 1]
 
 
-def test_markup_is_missing_without_tags_and_only_then() -> None:
-    """Flattened lines have NaN in the markup features; lines of a page with tags have NaN nowhere."""
-    flat = matrix(cut_text("One\nTwo", Limits()).lines, Lexicon({}))
-    start = len(TEXT) + len(PAGE)
-    assert np.isnan(flat[:, start : start + len(MARKUP) + len(SAME_BOX)]).all()
-    assert not np.isnan(
-        matrix(cut_html(LexborHTMLParser("<p>One<p>Two<a href=x>y</a>"), Limits()).lines, Lexicon({}))
-    ).any()
+def test_only_the_place_of_a_heading_may_be_missing() -> None:
+    """Lines of a page with tags have every feature, but for their distance from a main heading that is not there."""
+    x = matrix(page_with_tags("<p>One<p>Two<a href=x>y</a>"))
+    missing = np.isnan(x).any(axis=0)
+    assert [FEATURES[at] for at in np.flatnonzero(missing)] == ["since_h1"]
+    assert not np.isnan(matrix(page_with_tags("<h1>Head</h1><p>One"))).any()
+    assert not np.isnan(matrix(cut_text("One\nTwo", Limits()))).any()
+
+
+def test_boxes_say_what_is_in_them() -> None:
+    """Share of prose, links and lines of the boxes around a line; learnt names; items of a list."""
+    prose = (
+        "A kidney stone forms when salts in the urine clump together, often because a person drinks too little. " * 2
+    )
+    html = f"<div class=menu><a href=1>Home</a></div><main class=story><p>{prose}</p><p>{prose}</p></main>"
+    items = "".join(f"<div class=card><p>Item {n}</p></div>" for n in range(4))
+    page = page_with_tags(html + items)
+    x = matrix(page, Weights(Lexicon({}), NameWeights({"story": 2.0, "menu": -1.0})))
+    value = {name: x[:, FEATURES.index(name)].tolist() for name in ("prose_1", "linked_0", "names_max", "names_min")}
+    assert value["prose_1"][1:3] == [1.0, 1.0]
+    assert value["linked_0"][:2] == [1.0, 0.0]
+    assert (value["names_max"][1], value["names_min"][0]) == (2.0, -1.0)
+    alike = np.expm1(x[:, FEATURES.index("alike")]).round().tolist()
+    assert alike == [0, 0, 0, 4, 4, 4, 4]
+    assert x[:, FEATURES.index("main_0.95")].tolist() == [0, 1, 1, 0, 0, 0, 0]
 
 
 @given(st.lists(st.text(min_size=1).map(lambda s: " ".join(s.split())).filter(bool), min_size=1, max_size=30))
 def test_any_text_has_features(texts: list[str]) -> None:
     """No line, whatever its characters, breaks the matrix or leaves it infinite."""
-    x = matrix([Line(text) for text in texts], Lexicon({"the": 1.0}))
-    assert x.shape == (len(texts), len(FEATURES))
+    x = matrix(Lines([Line(text) for text in texts]), Weights(Lexicon({"the": 1.0}), NameWeights({})))
+    assert x.shape == (len(texts), len(SHARED))
     assert not np.isinf(x).any()

@@ -11,9 +11,9 @@ from pipeline.settings import Limits
 
 
 def test_lines_stay_whole() -> None:
-    """Blank lines go, runs of white space become one space, nothing else changes."""
+    """Blank lines go, runs of white space become one space, references are read, nothing else changes."""
     lines = cut("One  two\r\n\r\n \t\nthree &amp; four\u200b\n", Limits()).lines
-    assert [line.text for line in lines] == ["One two", "three &amp; four\u200b"]
+    assert [line.text for line in lines] == ["One two", "three & four\u200b"]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pipeline.records import Metadata
 
 def title(html: str) -> str | None:
     """The title found in a page."""
-    return title_of(gather(LexborHTMLParser(html)))
+    return title_of(gather(LexborHTMLParser(html)))[0]
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,13 @@ def test_metadata() -> None:
         site="Well",
         canonical="https://well.example/knee",
         description="About knees",
+        sources={
+            "author": "json-ld",
+            "date": "json-ld",
+            "site": "json-ld",
+            "canonical": "link canonical",
+            "description": "meta description",
+        },
     )
     assert facts.lang == "en-GB"
 
@@ -61,3 +68,27 @@ def test_broken_json_ld_says_nothing(source: str) -> None:
     """A damaged or hostile JSON-LD block neither raises nor invents a field."""
     html = f'<script type="application/ld+json">{source}</script>'
     assert metadata_of(gather(LexborHTMLParser(html)), None) == Metadata()
+
+
+@pytest.mark.parametrize(
+    ("html", "source"),
+    [
+        ("<title>Knee Pain at Night - Daily Well</title><h1>Knee Pain at Night</h1>", "h1"),
+        ("<title>Knee Pain at Night | Daily Well</title>", "title"),
+        ("<meta property=og:title content='Knee Pain'><title>x</title>", "og:title"),
+        ('<script type="application/ld+json">{"@type":"NewsArticle","headline":"Knee Pain"}</script>', "json-ld"),
+        ("<p>no title</p>", ""),
+    ],
+)
+def test_the_source_of_the_title(html: str, source: str) -> None:
+    """It is said where the title was found."""
+    assert title_of(gather(LexborHTMLParser(html)))[1] == source
+
+
+def test_an_address_is_no_author() -> None:
+    """Where the first place that names an author gives an address, the next one is asked."""
+    html = """<meta name=author content="https://well.example/ann"><p class=byline>By Ann Lee</p>
+    <meta property=article:modified_time content="2024-02-03T10:00:00Z">"""
+    found = metadata_of(gather(LexborHTMLParser(html)), None)
+    assert (found.author, found.modified) == ("Ann Lee", "2024-02-03")
+    assert found.sources == {"author": "byline", "modified": "article:modified_time"}

@@ -46,11 +46,8 @@ def test_sentences_beside_body_are_kept() -> None:
 
 def test_cells_follow_their_table() -> None:
     """Where much of a table is body all of it is; a table of links is left alone."""
-    cells = [
-        Line(text, "table", tags=Tags("td", 3, 0, (1, 2, 3, 4)))
-        for text in ("Trial", "−4.8", "188", "Effect of training")
-    ]
+    cells = [Line(text, "table", tags=Tags("td", 3, 0, 4)) for text in ("Trial", "−4.8", "188", "Effect of training")]
     assert table_cells(cells, [True, False, False, True]) == {0, 1, 2, 3}
     assert table_cells(cells, [False, False, False, True]) == set()
-    linked = [Line("x", "table", tags=Tags("td", 3, 0, (1, 2, 3, 4), link_chars=1))] * 2
+    linked = [Line("x", "table", tags=Tags("td", 3, 0, 4, link_chars=1))] * 2
     assert table_cells(linked, [True, False]) == set()

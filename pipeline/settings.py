@@ -13,7 +13,7 @@ from pipeline.errors import SettingsError
 
 FILE_NAME = "unspun.toml"
 
-Depth = Literal["auto", "fast", "deep"]
+Depth = Literal["auto", "fast", "middle", "deep"]
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -66,8 +66,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     limits: Limits = Limits()
     columns: Columns = Columns()
     depth: Depth = "fast"
-    """Who reads for spun text: counts (``fast``), a language model too (``deep``), or it where they leave doubt
-    (``auto``, which goes on without it where it is not there)."""
+    """Who reads for spun text: counts (``fast``), a small network too (``middle``), a language model too (``deep``), or
+    each where the one before leaves doubt (``auto``, which goes on without those that are not there)."""
     locate: bool = False
     """Give the evidence of flagged pages its source line (``related.line``), for a second parse; SARIF always does."""
     disable: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
     python benchmarks/tiers.py PAGE_OR_FOLDER…
 
 Of automatic depth also over those pages alone that the fast tier leaves undecided. Cleaning is not counted. Without the
-fetched language model (`unspun models fetch deep`) only the fast tier is measured, and why is said.
+fetched language model (`unspun models fetch deep`) only the fast and middle tiers are measured, and why is said.
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.clean import Cleaner
-from pipeline.detect import deep_models, language_model, spin_models
+from pipeline.detect import deep_models, discriminator, language_model, spin_models
+from pipeline.detect.deep_models import DEEP, MIDDLE
 from pipeline.detect.matchers import normalise
 from pipeline.detect.spin_reading import SpinReading, whole_or_window
 from pipeline.detect.tiers import Tiers
 from pipeline.ingest import decode, read
-from pipeline.settings import Settings
+from pipeline.settings import Depth, Settings
 
 Reader = Callable[[str, str], SpinReading]
 
@@ -40,11 +41,14 @@ def main() -> None:
     texts = [cleaner.clean(decode(page, settings.limits)).text for page in pages]
     fast = spin_models.load()
     readers: dict[str, Reader] = {"fast": partial(whole_or_window, fast)}
+    middle, network = deep_models.load(MIDDLE), discriminator.load(os.cpu_count() or 1)
+    readers["middle"] = Tiers(fast, middle, None, "middle", discriminator=lambda: network).read
     lacking = language_model.missing()
     if not lacking:
         runtime = language_model.load(os.cpu_count() or 1)
-        for name, whole in (("auto", False), ("deep", True)):
-            readers[name] = Tiers(fast, deep_models.load(), whole, lambda: runtime).read
+        depths: tuple[Depth, ...] = ("auto", "deep")
+        for depth in depths:
+            readers[depth] = Tiers(fast, middle, deep_models.load(DEEP), depth, lambda: runtime, lambda: network).read
     console = Console(highlight=False)
     console.print(table(texts, readers))
     if lacking:

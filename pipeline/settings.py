@@ -13,7 +13,7 @@ from pipeline.errors import SettingsError
 
 FILE_NAME = "unspun.toml"
 
-Depth = Literal["auto", "fast", "deep"]
+Depth = Literal["auto", "fast", "middle", "deep"]
 Keep = Literal["title", "headings", "captions", "byline"]
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -67,8 +67,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     limits: Limits = Limits()
     columns: Columns = Columns()
     depth: Depth = "fast"
-    """Who reads for spun text: counts (``fast``), a language model too (``deep``), or it where they leave doubt
-    (``auto``, which goes on without it where it is not there)."""
+    """Who reads for spun text: counts (``fast``), a small network too (``middle``), a language model too (``deep``), or
+    each where the one before leaves doubt (``auto``, which goes on without those that are not there)."""
     keep: tuple[Keep, ...] = ("headings", "captions")
     """What of an article counts as its body beside the text itself. What is not named is removed, with its kind as the
     reason; the title and the byline, where named, are blocks of the body."""

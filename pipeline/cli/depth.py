@@ -8,13 +8,14 @@ from typing import Annotated
 import msgspec
 import typer
 
-from pipeline.detect import language_model
+from pipeline.detect import discriminator, language_model
 from pipeline.settings import Depth, Settings
 
 DepthOption = Annotated[
     Depth | None,
     typer.Option(
-        help="Who reads for spun text: counts (fast), a language model too (deep), or it where they leave doubt (auto)."
+        help="Who reads for spun text: counts (fast), a small network too (middle), a language model too (deep), "
+        "or each where the one before leaves doubt (auto)."
     ),
 ]
 
@@ -22,7 +23,9 @@ DepthOption = Annotated[
 def at_depth(settings: Settings, depth: Depth | None) -> Settings:
     """`settings` with the depth asked for, if any. Says on stderr what an automatic depth must do without."""
     settings = msgspec.structs.replace(settings, depth=depth or settings.depth)
-    lacking = language_model.missing() if settings.depth == "auto" else None
-    if lacking:
-        print(f"unspun: {lacking}; going on with the fast tier alone", file=sys.stderr)
+    if settings.depth == "auto":
+        if lacking := discriminator.missing():
+            print(f"unspun: {lacking}; going on with the fast tier alone", file=sys.stderr)
+        elif lacking := language_model.missing():
+            print(f"unspun: {lacking}; going on without it", file=sys.stderr)
     return settings

@@ -7,7 +7,7 @@ from copy import copy
 from dataclasses import replace
 from typing import Any
 
-from pipeline.detect import deep_models, registry, tiers
+from pipeline.detect import registry, tiers
 from pipeline.detect.claim_model import ClaimModel
 from pipeline.detect.detector import Detector, Rule, Signal
 from pipeline.detect.matchers import Matcher
@@ -33,7 +33,7 @@ class Detectors:
 
     models: dict[str, str]
     tiers: Tiers | None
-    """Both tiers, where the language model may be asked."""
+    """All tiers, where another than the fast one may read."""
     claim_model: ClaimModel | None = None
     """Judges the claims; None is the shipped model."""
 
@@ -51,7 +51,7 @@ class Detectors:
         self.matcher = Matcher(name for detector in self.running for name in getattr(detector, "lexicons", ()))
         self.models = {name: version for d in self.running for name, version in getattr(d, "models", {}).items()}
         if self.tiers:
-            self.models |= deep_models.versions()
+            self.models |= self.tiers.versions()
 
     def using(self, models: SpinModels | Tiers | None) -> Detectors:
         """The same detectors, those that use spin models on `models`; None stands for the shipped fast ones."""

@@ -1,4 +1,8 @@
-"""The models of the deep tier: as `spin_models`, trained on the features of both tiers, with a chooser of originals."""
+"""The models of the deeper tiers: as `spin_models`, trained on more features, with a chooser of originals.
+
+The middle tier has the discriminator beside the counts, the deep one the language model too; where it did not read,
+its features are missing.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +11,21 @@ from functools import cache
 from typing import Any
 
 from pipeline import model_store
-from pipeline.detect import spin_models
+from pipeline.detect import discriminator, spin_models
 from pipeline.detect.associations import Floats
 from pipeline.detect.deep_document_features import DEEP_DOCUMENT_FEATURES
 from pipeline.detect.deep_word_features import DEEP_FEATURES
-from pipeline.detect.language_model import store
 from pipeline.detect.replacements import COLUMNS
 from pipeline.detect.spin_models import Judge, SpinModels
 from pipeline.detect.word_features import FEATURES
 
-NAME = "deep-spin-words"
+MIDDLE, DEEP = "middle-spin-words", "deep-spin-words"
 ALL_FEATURES = [*COLUMNS, *FEATURES, *DEEP_FEATURES, *DEEP_DOCUMENT_FEATURES]
 
 
 @dataclass(frozen=True)
 class DeepJudge(Judge):
-    """A judge over the features of both tiers."""
+    """A judge over the features of all tiers."""
 
     chooser: Floats
     """Weights of deep_suggestions.CHOICE."""
@@ -40,17 +43,17 @@ class DeepJudge(Judge):
 
 @dataclass(frozen=True)
 class DeepModels(SpinModels):
-    """The tables, and the judge over both tiers."""
+    """The tables, and the judge."""
 
     judge: DeepJudge
 
 
 @cache
-def load() -> DeepModels:
-    """The shipped models. Raises ModelError."""
-    return DeepModels(*spin_models.tables(), DeepJudge.from_arrays(model_store.load(NAME, ALL_FEATURES).arrays))
+def load(name: str) -> DeepModels:
+    """The shipped models `name`, MIDDLE or DEEP. Raises ModelError."""
+    return DeepModels(*spin_models.tables(), DeepJudge.from_arrays(model_store.load(name, ALL_FEATURES).arrays))
 
 
-def versions() -> dict[str, str]:
-    """Name → version of what the deep tier has beside the fast one, without loading it. Raises ModelError."""
-    return {NAME: model_store.folder_of(NAME).name, store.NAME: store.VERSION}
+def versions(name: str) -> dict[str, str]:
+    """Name → version of the models `name` and of the discriminator, without loading them. Raises ModelError."""
+    return {each: model_store.folder_of(each).name for each in (name, discriminator.NAME)}

@@ -1,4 +1,4 @@
-"""An article read by both tiers: as `spin_reading`, with the language model's features beside the counted ones."""
+"""An article read by a deeper tier: as `spin_reading`, with the features of the networks beside the counted ones."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pipeline.detect.deep_document_features import deep_document_features
 from pipeline.detect.deep_models import DeepModels
 from pipeline.detect.deep_suggestions import chosen
 from pipeline.detect.deep_word_features import DeepWords
+from pipeline.detect.discriminator.runtime import Discriminator
 from pipeline.detect.language_model.runtime import Runtime
 from pipeline.detect.spin_reading import SpinReading
 from pipeline.detect.word_features import WordFeatures
@@ -20,21 +21,23 @@ from pipeline.detect.word_features import WordFeatures
 
 @dataclass(frozen=True)
 class DeepReading(SpinReading):
-    """The features of one text of both tiers, and the verdicts of the deep models on them."""
+    """The features of one text, and the verdicts of the middle or the deep models on them."""
 
     models: DeepModels
     deep: DeepWords = field(kw_only=True)
 
     @classmethod
-    def by(cls, runtime: Runtime, models: DeepModels, text: str, low: str) -> DeepReading:
-        """Read `text` (seconds a page); `low` is the text normalised."""
+    def by(
+        cls, runtime: Runtime | None, discriminator: Discriminator, models: DeepModels, text: str, low: str
+    ) -> DeepReading:
+        """Read `text` (seconds a page; tenths of one without `runtime`); `low` is the text normalised."""
         company = Company.of(models.table, models.vectors, text, low)
         features = WordFeatures.of(company, models.thesaurus, models.judge.ranker)
-        return cls(models, features, deep=DeepWords.of(company, models.thesaurus, runtime))
+        return cls(models, features, deep=DeepWords.of(company, models.thesaurus, runtime, discriminator))
 
     @cached_property
     def odd(self) -> Floats:
-        """For each word the probability, by its company and the language model, that it was substituted."""
+        """For each word the probability, by its company and the networks, that it was substituted."""
         matrix = word_matrix(self.features, self.deep)
         return self.models.judge.words.probability(matrix) if len(matrix) else np.zeros(0, dtype=np.float32)
 

@@ -1,81 +1,89 @@
-"""Which tier reads an article: the fast one, or the language model where it is wanted.
+"""Which tier reads an article: counts, the discriminator beside them, or the language model beside both.
 
-At depth ``deep`` the language model reads every page. At ``auto`` the fast tier speaks first; where it leaves a page
-undecided the language model reads a window from its middle, and the whole page unless the window is plainly not spun;
-a page that the fast tier takes for spun it reads whole at once.
+At depth ``middle`` the discriminator reads every page, at ``deep`` the language model too. At ``auto`` the fast tier
+speaks first; where it leaves a page undecided the discriminator reads it, and where that leaves doubt the language
+model, if it is there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from pipeline.detect import deep_models, language_model, spin_models
-from pipeline.detect.deep_models import DeepModels
+from pipeline.detect import deep_models, discriminator, language_model, spin_models
+from pipeline.detect.deep_models import DEEP, MIDDLE, DeepModels
 from pipeline.detect.deep_reading import DeepReading
+from pipeline.detect.discriminator.runtime import Discriminator
 from pipeline.detect.language_model import store
 from pipeline.detect.language_model.runtime import Runtime
 from pipeline.detect.reading import Reading
 from pipeline.detect.spin_models import SpinModels
-from pipeline.detect.spin_reading import SpinReading, middle, whole_or_window
+from pipeline.detect.spin_reading import SpinReading, whole_or_window
 from pipeline.errors import ModelError
 from pipeline.settings import Depth
 
 UNDECIDED = 0.1
-"""Probability by the fast tier from which on the language model is asked."""
-DOUBTFUL = 0.6
-"""Probability by the fast tier from which on the whole page is read at once: a window would hardly clear it."""
-WINDOW = 1400
-"""Characters (some 220 words) of the window that it reads first."""
-CLEAR = 0.3
-"""Probability by the language model under which the window speaks for the page. Out of fold, on the models before
-broken terms: of 20 spun gold pages that are flagged when read whole, both bounds let none go; 70 % of the honest ones
-are asked about, 30 % are read whole."""
+"""Probability by the fast tier from which on the discriminator is asked."""
+DOUBTFUL = 0.3
+"""Probability by the middle tier from which on the language model is asked."""
 
 
 @dataclass(frozen=True)
 class Tiers:
-    """The models of both tiers, and whether the language model reads every page, and whole."""
+    """The models of all tiers, and which of them reads first."""
 
     fast: SpinModels
-    deep: DeepModels
-    whole: bool
+    middle: DeepModels
+    deep: DeepModels | None
+    """None where the language model is not wanted, or not there."""
+    first: Depth
+    """``auto`` begins with the fast tier."""
     runtime: Callable[[], Runtime] = language_model.load
+    discriminator: Callable[[], Discriminator] = discriminator.load
 
     def read(self, text: str, low: str) -> SpinReading:
         """The reading of a text by the tier that it needs."""
-        if self.whole:
-            return self.deeply(text, low)
-        fast = whole_or_window(self.fast, text, low)
-        if fast.probability < UNDECIDED:
-            return fast
-        window = middle(low, WINDOW) if fast.probability < DOUBTFUL else None
-        if window:
-            start, end = window
-            glance = self.deeply(text[start:end], low[start:end])
-            if glance.probability < CLEAR:
-                return replace(glance, offset=start)
-        return self.deeply(text, low)
+        if self.deep and self.first == "deep":
+            return self.deeply(self.deep, text, low)
+        if self.first == "auto":
+            fast = whole_or_window(self.fast, text, low)
+            if fast.probability < UNDECIDED:
+                return fast
+        middle = self.closely(text, low)
+        if not self.deep or middle.probability < DOUBTFUL:
+            return middle
+        return self.deeply(self.deep, text, low)
 
-    def deeply(self, text: str, low: str) -> SpinReading:
-        """The reading of a text by the language model."""
-        return DeepReading.by(self.runtime(), self.deep, text, low)
+    def closely(self, text: str, low: str) -> SpinReading:
+        """The reading of a text by counts and the discriminator."""
+        return DeepReading.by(None, self.discriminator(), self.middle, text, low)
+
+    def deeply(self, models: DeepModels, text: str, low: str) -> SpinReading:
+        """The reading of a text by counts, the discriminator and the language model."""
+        return DeepReading.by(self.runtime(), self.discriminator(), models, text, low)
+
+    def versions(self) -> dict[str, str]:
+        """Name → version of what these tiers may use beside the fast one. Raises ModelError."""
+        used = {} if self.first == "deep" else deep_models.versions(MIDDLE)
+        return used | deep_models.versions(DEEP) | {store.NAME: store.VERSION} if self.deep else used
 
 
 def at(depth: Depth) -> Tiers | None:
     """The tiers of a depth; None where the fast tier is all there is.
 
-    Raises ModelError where `depth` is ``deep`` and the language model is not there, or damaged.
+    Raises ModelError where `depth` is ``middle`` or ``deep`` and what it needs is not there, or damaged.
     """
     if depth == "fast":
         return None
-    lacking = language_model.missing()
-    if lacking and depth == "deep":
+    lacking = language_model.missing() if depth == "deep" else discriminator.missing()
+    if lacking and depth != "auto":
         raise ModelError(lacking)
     if lacking:
         return None
-    store.checked()
-    return Tiers(spin_models.load(), deep_models.load(), whole=depth == "deep")
+    wanted = depth == "deep" or (depth == "auto" and not language_model.missing())
+    if wanted:
+        store.checked()
+    return Tiers(spin_models.load(), deep_models.load(MIDDLE), deep_models.load(DEEP) if wanted else None, depth)
 
 
 class Last:

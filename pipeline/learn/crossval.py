@@ -17,7 +17,7 @@ from pipeline import model_store
 from pipeline.detect import Detectors, deep_models, spin_models
 from pipeline.detect.claim_model import ALL_FEATURES as CLAIM_FEATURES
 from pipeline.detect.claim_model import ClaimModel
-from pipeline.detect.deep_models import DeepJudge, DeepModels
+from pipeline.detect.deep_models import DEEP, MIDDLE, DeepJudge, DeepModels
 from pipeline.detect.spin_models import ALL_FEATURES, Judge, SpinModels
 from pipeline.errors import ModelError
 from pipeline.flow import Engine
@@ -25,7 +25,6 @@ from pipeline.learn.gold import GoldPage
 from pipeline.records import Assessment
 
 FOLD_MODEL = "spin-words-folds"
-DEEP_FOLD_MODEL = "deep-spin-words-folds"
 CLAIM_FOLD_MODEL = "claims-folds"
 FOLDS = 5
 SEED = 0
@@ -44,6 +43,11 @@ def assign(groups: Iterable[str]) -> dict[str, int]:
     return {group: number % FOLDS for number, group in enumerate(order)}
 
 
+def folds_of(name: str) -> str:
+    """The name of the fold models that belong to the models `name`."""
+    return f"{name}-folds"
+
+
 def fingerprint(page: GoldPage) -> str:
     """What identifies a page whatever its file is called."""
     return sha256(page.content.encode()).hexdigest()[:16]
@@ -58,11 +62,11 @@ def fold_models() -> tuple[dict[str, int], tuple[SpinModels, ...]]:
 
 
 @cache
-def deep_fold_models() -> tuple[DeepModels, ...]:
-    """The deep models of each fold. Raises ModelError, also where their folds are not those of the fast models."""
-    model = model_store.load(DEEP_FOLD_MODEL, deep_models.ALL_FEATURES)
+def deep_fold_models(name: str) -> tuple[DeepModels, ...]:
+    """The middle or deep models of each fold. Raises ModelError, also where their folds are not the fast models'."""
+    model = model_store.load(folds_of(name), deep_models.ALL_FEATURES)
     if model.manifest.parameters["folds"] != fold_models()[0]:
-        raise ModelError(f"{DEEP_FOLD_MODEL}: other folds than {FOLD_MODEL}; train both anew on the same gold")
+        raise ModelError(f"{folds_of(name)}: other folds than {FOLD_MODEL}; train both anew on the same gold")
     judges = [DeepJudge.from_arrays(part(model.arrays, fold)) for fold in range(FOLDS)]
     return tuple(DeepModels(*spin_models.tables(), judge) for judge in judges)
 
@@ -87,8 +91,10 @@ def detectors_for(page: GoldPage, detectors: Detectors) -> Detectors:
     fold = folds.get(fingerprint(page))
     if fold is not None:
         tiers = detectors.tiers
-        both = tiers and replace(tiers, fast=models[fold], deep=deep_fold_models()[fold])
-        detectors = detectors.using(both or models[fold])
+        if tiers:
+            middle, deep = (deep_fold_models(name)[fold] for name in (MIDDLE, DEEP))
+            tiers = replace(tiers, fast=models[fold], middle=middle, deep=deep if tiers.deep else None)
+        detectors = detectors.using(tiers or models[fold])
     folds, claim_models = claim_fold_models()
     fold = folds.get(fingerprint(page))
     return detectors if fold is None else detectors.judging(claim_models[fold])

@@ -20,6 +20,7 @@ from pipeline.detect.associations import Floats
 from pipeline.detect.deep_document_features import deep_document_features
 from pipeline.detect.deep_reading import word_matrix
 from pipeline.detect.deep_word_features import DeepWords, substitutes
+from pipeline.detect.discriminator.runtime import Discriminator
 from pipeline.detect.language_model import runtime as reader
 from pipeline.detect.language_model import store, words
 from pipeline.detect.language_model.runtime import Runtime
@@ -58,32 +59,41 @@ class DeepExample:
         """The document features, given the words' probabilities."""
         return deep_document_features(self.fast.features, self.deep, odd)
 
+    def without_language_model(self) -> DeepExample:
+        """The same where no language model read it."""
+        count = len(self.deep.options)
+        deep = replace(self.deep, scores=words.unread(count), options=[[] for _ in range(count)])
+        return DeepExample(self.fast, deep)
+
     def under(self, ranker: Floats) -> DeepExample:
         """The same with another ranker."""
         return replace(self, fast=self.fast.under(ranker))
 
 
-def examples_of(samples: Sequence[Sample], runtime: Runtime, kept: Path) -> Iterator[DeepExample]:
+def examples_of(
+    samples: Sequence[Sample], runtime: Runtime, discriminator: Discriminator, kept: Path
+) -> Iterator[DeepExample]:
     """Samples with the features of both tiers; what the language model made of them is kept in `kept`."""
     kept.mkdir(parents=True, exist_ok=True)
     for sample in samples:
         example = Example.of(sample, *spin_models.tables())
-        yield DeepExample(example, deep_words(example, runtime, kept))
+        yield DeepExample(example, deep_words(example, runtime, discriminator, kept))
 
 
-def deep_words(example: Example, runtime: Runtime, kept: Path) -> DeepWords:
-    """What the language model makes of an example, read now or found in the folder `kept`."""
+def deep_words(example: Example, runtime: Runtime, discriminator: Discriminator, kept: Path) -> DeepWords:
+    """What both make of an example; what the language model did, read now or found in the folder `kept`."""
     company = example.features.company
     options = substitutes(company, example.features.thesaurus)
+    replaced = discriminator.log_odds(company.text, company.spans)
     file = kept / f"{digest(company.text, company.spans, options, SETTINGS)}.npz"
     if file.is_file():
         with np.load(file, allow_pickle=False) as arrays:
-            return DeepWords(scores_from(dict(arrays)), options)
+            return DeepWords(scores_from(dict(arrays)), options, replaced)
     scores = words.read(runtime, company.text, company.spans, options)
     arrays = asdict(scores)
     of_options = {f"{OPTION}{name}": array for name, array in arrays.pop("options").items()}
     np.savez_compressed(file, allow_pickle=False, **arrays, **of_options)
-    return DeepWords(scores, options)
+    return DeepWords(scores, options, replaced)
 
 
 def scores_from(arrays: dict[str, Any]) -> WordScores:

@@ -1,4 +1,4 @@
-"""Trains a whole `DeepJudge` from examples of both tiers: ranker, odd-word trees, document model, strength, chooser.
+"""Trains a whole `DeepJudge` from examples of the middle or the deep tier.
 
 As `spin_judge`, with more columns, real texts among the negatives of the word model, and features that may be missing.
 """
@@ -73,8 +73,10 @@ def fit_trees(examples: Sequence[DeepExample]) -> Trees:
             x.append(example.matrix[rows])
             y.append(labels[rows])
             weights.append(weight * np.where(labels[rows], 1.0, 1.0 / KEPT))
+    every = np.concatenate(x)
+    every[:, np.isnan(every).all(axis=0)] = 0  # a column that nobody knows would not be binned
     model = HistGradientBoostingClassifier(random_state=SEED, early_stopping=False, **SHAPE)
-    model.fit(np.concatenate(x), np.concatenate(y), sample_weight=np.concatenate(weights))
+    model.fit(every, np.concatenate(y), sample_weight=np.concatenate(weights))
     return export(model, x[0].shape[1])
 
 

@@ -1,4 +1,4 @@
-"""Trains and ships the deep spin models, one for all and one for each fold of gold.
+"""Trains and ships the middle and the deep spin models, one for all and one for each fold of gold.
 
     python -m pipeline.learn.deep_training GOLD NEGATIVES.tsv.gz [--kept FOLDER]
 
@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import model_store
-from pipeline.detect import deep_models, language_model
-from pipeline.detect.deep_models import ALL_FEATURES
+from pipeline.detect import discriminator, language_model
+from pipeline.detect.deep_models import ALL_FEATURES, DEEP, MIDDLE
 from pipeline.detect.language_model import store
 from pipeline.learn import deep_judge, gold, spin_corpus
-from pipeline.learn.crossval import DEEP_FOLD_MODEL, FOLDS, assign, fingerprint
+from pipeline.learn.crossval import FOLDS, assign, fingerprint, folds_of
 from pipeline.learn.deep_examples import DeepExample, examples_of
 from pipeline.learn.digests import digests, versions
 from pipeline.learn.paragraphs import paragraphs
@@ -62,27 +62,37 @@ def main() -> None:
     pages = [page for page in gold.read(options.gold) if page.kind == "text"]
     samples = [*map(gold_sample, pages), *negatives(options.negatives)]
     examples: list[DeepExample] = []
-    for example in examples_of(samples, language_model.load(), options.kept):
+    for example in examples_of(samples, language_model.load(), discriminator.load(), options.kept):
         examples.append(example)
         if len(examples) % 20 == 0:
             print(f"{len(examples)} of {len(samples)} texts read", file=sys.stderr)
     facts: dict[str, Any] = {
         "features": ALL_FEATURES,
-        "data": digests([options.gold, options.negatives]) | {store.NAME: store.WHEEL_SHA256},
+        "data": digests([options.gold, options.negatives])
+        | {store.NAME: store.WHEEL_SHA256, discriminator.NAME: discriminator.digest()},
         "libraries": versions("numpy", "scikit-learn", "onnxruntime"),
         "seed": SEED,
     }
+    fold_of = assign(page.group for page in pages)
+    seen = {fingerprint(page): fold_of[page.group] for page in pages}
+    for name, made in ((MIDDLE, [example.without_language_model() for example in examples]), (DEEP, examples)):
+        print(name, file=sys.stderr)
+        ship(name, made, fold_of, seen, facts)
+
+
+def ship(
+    name: str, examples: list[DeepExample], fold_of: dict[str, int], seen: dict[str, int], facts: dict[str, Any]
+) -> None:
+    """Train and save the models `name`, and those of the folds; `seen` is each page's fold by its fingerprint."""
     sizes = {"texts": len(examples), "words": sum(len(e.fast.labels) for e in examples)}
     judge = deep_judge.fit(examples)
-    model_store.save(deep_models.NAME, VERSION, judge.arrays(), sizes, parameters={"trees": deep_judge.SHAPE}, **facts)
-    fold_of = assign(page.group for page in pages)
+    model_store.save(name, VERSION, judge.arrays(), sizes, parameters={"trees": deep_judge.SHAPE}, **facts)
     arrays: dict[str, Any] = {}
     for fold in range(FOLDS):
         judge = deep_judge.fit(without(examples, fold_of, fold), str(fold))
         arrays |= {f"{fold}_{key}": value for key, value in judge.arrays().items()}
         print(f"fold {fold + 1} of {FOLDS}", file=sys.stderr)
-    seen = {fingerprint(page): fold_of[page.group] for page in pages}
-    model_store.save(DEEP_FOLD_MODEL, VERSION, arrays, sizes, parameters={"folds": seen}, **facts)
+    model_store.save(folds_of(name), VERSION, arrays, sizes, parameters={"folds": seen}, **facts)
 
 
 if __name__ == "__main__":

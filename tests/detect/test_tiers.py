@@ -11,13 +11,14 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from pipeline.detect import Detectors, language_model, registry, spin_models, tiers
+from pipeline.detect import Detectors, discriminator, language_model, registry, spin_models, tiers
+from pipeline.detect.deep_models import DEEP, MIDDLE, DeepModels
 from pipeline.detect.matchers import Matcher
 from pipeline.detect.reading import Reading
 from pipeline.detect.spin_reading import SpinReading
-from pipeline.detect.tiers import CLEAR, DOUBTFUL, UNDECIDED, WINDOW, Tiers, read
+from pipeline.detect.tiers import DOUBTFUL, UNDECIDED, Tiers, read
 from pipeline.errors import ModelError
-from pipeline.settings import Settings
+from pipeline.settings import Depth, Settings
 from tests.detect.articles import article
 
 PAGE = "The nurse will check your blood pressure again and write it down. " * 60
@@ -37,74 +38,70 @@ class Said(SpinReading):
 
 @dataclass(frozen=True)
 class Stub(Tiers):
-    """Tiers whose language model says `window` of a part of a page and `page` of the whole; notes what it read."""
+    """Tiers whose discriminator says `near` and whose language model says `far`; notes who was asked."""
 
-    window: float = field(kw_only=True)
-    page: float = field(kw_only=True)
+    near: float = field(kw_only=True)
+    far: float = field(kw_only=True)
     asked: list[str] = field(kw_only=True, default_factory=list)
 
-    def deeply(self, text: str, low: str) -> SpinReading:  # noqa: ARG002
+    def closely(self, text: str, low: str) -> SpinReading:  # noqa: ARG002
         """Say it."""
-        self.asked.append(text)
-        return Said(cast(Any, None), cast(Any, None), said=self.page if text == PAGE else self.window)
+        self.asked.append("discriminator")
+        return Said(cast(Any, None), cast(Any, None), said=self.near)
+
+    def deeply(self, models: DeepModels, text: str, low: str) -> SpinReading:  # noqa: ARG002
+        """Say it."""
+        self.asked.append("language model")
+        return Said(cast(Any, None), cast(Any, None), said=self.far)
 
 
-def stub(monkeypatch: pytest.MonkeyPatch, fast: float, window: float = 0.0, whole: bool = False) -> Stub:
-    """Tiers whose fast models say `fast`."""
+def stub(
+    monkeypatch: pytest.MonkeyPatch, fast: float, near: float = 0.0, first: Depth = "auto", there: bool = True
+) -> Stub:
+    """Tiers whose fast models say `fast`; `there` is whether there is a language model."""
     monkeypatch.setattr(tiers, "whole_or_window", lambda *_: Said(cast(Any, None), cast(Any, None), said=fast))
-    return Stub(cast(Any, None), cast(Any, None), whole, window=window, page=0.9)
+    deep = cast(DeepModels, object()) if there else None
+    return Stub(cast(Any, None), cast(Any, None), deep, first, near=near, far=0.9)
 
 
 def test_what_the_fast_tier_decides_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page that is plainly not spun costs no language model."""
-    made = stub(monkeypatch, fast=UNDECIDED / 2)
+    """A page that is plainly not spun costs no network."""
+    made = stub(monkeypatch, fast=UNDECIDED / 2, near=0.9)
     assert made.read(PAGE, PAGE.lower()).probability == UNDECIDED / 2
     assert made.asked == []
 
 
-def test_a_clear_window_speaks_for_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of an undecided page the middle is read; its spans count from where it stands."""
-    made = stub(monkeypatch, fast=0.5, window=CLEAR / 2)
-    seen = made.read(PAGE, PAGE.lower())
-    assert len(made.asked) == 1
-    assert WINDOW - 40 < len(made.asked[0]) <= WINDOW
-    assert PAGE[seen.offset :].startswith(made.asked[0])
-    assert seen.probability == CLEAR / 2
+def test_what_the_discriminator_clears_costs_no_language_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its reading is the page's."""
+    made = stub(monkeypatch, fast=UNDECIDED, near=DOUBTFUL / 2)
+    assert made.read(PAGE, PAGE.lower()).probability == DOUBTFUL / 2
+    assert made.asked == ["discriminator"]
 
 
-def test_a_page_taken_for_spun_is_read_whole_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A window would only be read twice."""
-    made = stub(monkeypatch, fast=DOUBTFUL, window=0.0)
+def test_where_doubt_is_left_the_language_model_decides(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And its evidence is shown."""
+    made = stub(monkeypatch, fast=0.5, near=DOUBTFUL)
     assert made.read(PAGE, PAGE.lower()).probability == 0.9
-    assert made.asked == [PAGE]
+    assert made.asked == ["discriminator", "language model"]
 
 
-@pytest.mark.parametrize("fast", [UNDECIDED, DOUBTFUL - 0.01])
-def test_a_doubtful_window_has_the_whole_page_read(monkeypatch: pytest.MonkeyPatch, fast: float) -> None:
-    """The whole page is read where the window leaves doubt, and its evidence shown."""
-    made = stub(monkeypatch, fast=fast, window=CLEAR)
-    assert made.read(PAGE, PAGE.lower()).probability == 0.9
-    assert [len(text) == len(PAGE) for text in made.asked] == [False, True]
+def test_without_a_language_model_the_discriminator_decides(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was not fetched is not waited for."""
+    made = stub(monkeypatch, fast=0.5, near=0.8, there=False)
+    assert made.read(PAGE, PAGE.lower()).probability == 0.8
 
 
-def test_a_short_page_is_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page no longer than the window has none."""
-    made = stub(monkeypatch, fast=0.5)
-    short = PAGE[:WINDOW]
-    made.read(short, short.lower())
-    assert made.asked == [short]
-
-
-def test_deep_reads_every_page_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Depth deep does not ask the fast tier."""
-    made = stub(monkeypatch, fast=0.0, whole=True)
+@pytest.mark.parametrize(("first", "asked"), [("middle", "discriminator"), ("deep", "language model")])
+def test_a_depth_that_is_asked_for_reads_every_page(monkeypatch: pytest.MonkeyPatch, first: Depth, asked: str) -> None:
+    """The fast tier has no say."""
+    made = stub(monkeypatch, fast=0.0, near=0.8, first=first, there=first == "deep")
     made.read(PAGE, PAGE.lower())
-    assert made.asked == [PAGE]
+    assert made.asked == [asked]
 
 
 def test_detectors_share_one_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both rules of one article cost one reading, under tiers as under models."""
-    made = stub(monkeypatch, fast=0.5, window=0.9)
+    made = stub(monkeypatch, fast=0.5, near=0.9)
     reading = Reading(article(PAGE), Matcher(()))
     assert read(reading, made) is read(reading, made)
     assert read(reading, None) is not read(reading, made)
@@ -124,8 +121,31 @@ def test_deep_without_the_model_is_an_error_at_set_up() -> None:
 
 
 @pytest.mark.usefixtures("nothing_fetched")
-def test_auto_without_the_model_is_the_fast_tier() -> None:
-    """The same rules on the same models, and no deep model among the versions."""
+def test_auto_without_the_language_model_has_the_discriminator() -> None:
+    """What is shipped needs no fetching; the versions name what may be used."""
+    made = Detectors(depth="auto")
+    assert made.tiers
+    assert made.tiers.deep is None
+    assert MIDDLE in made.models
+    assert DEEP not in made.models
+
+
+@pytest.fixture
+def no_runtime(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing here to run a network with."""
+    monkeypatch.setattr(discriminator, "missing", lambda: "the middle tier needs onnxruntime")
+
+
+@pytest.mark.usefixtures("no_runtime")
+def test_middle_without_its_runtime_is_an_error_at_set_up() -> None:
+    """The error says what is missing."""
+    with pytest.raises(ModelError, match="onnxruntime"):
+        Detectors(depth="middle")
+
+
+@pytest.mark.usefixtures("no_runtime")
+def test_auto_without_a_runtime_is_the_fast_tier() -> None:
+    """The same rules on the same models, and no other model among the versions."""
     assert Detectors(depth="auto").tiers is None
     assert Detectors(depth="auto").models == Detectors().models
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.detect import Detectors, deep_models, spin_models
+from pipeline.detect.deep_models import DEEP, MIDDLE
 from pipeline.detect.tiers import Tiers
 from pipeline.learn import crossval, gold
 
@@ -42,13 +43,13 @@ def test_a_page_gets_its_folds_models_and_a_stranger_the_shipped_ones() -> None:
 
 def test_the_deep_folds_are_the_fast_ones() -> None:
     """A page that the fast judges of a fold did not see, the deep ones did not see either."""
-    assert len(crossval.deep_fold_models()) == crossval.FOLDS
+    assert all(len(crossval.deep_fold_models(name)) == crossval.FOLDS for name in (MIDDLE, DEEP))
 
 
 def test_out_of_fold_at_every_depth() -> None:
-    """Under tiers both the fast and the deep models are the fold's."""
+    """Under tiers the models of all of them are the fold's."""
     detectors = Detectors()
-    detectors.tiers = Tiers(spin_models.load(), deep_models.load(), whole=True)
+    detectors.tiers = Tiers(spin_models.load(), deep_models.load(MIDDLE), deep_models.load(DEEP), "deep")
     made = crossval.detectors_for(PAGES[0], detectors)
     used = [d.using for d in made.running if getattr(d, "using", None) is not None]
     fold = crossval.fold_models()[0][crossval.fingerprint(PAGES[0])]
@@ -56,8 +57,9 @@ def test_out_of_fold_at_every_depth() -> None:
     for using in used:
         assert isinstance(using, Tiers)
         assert using.fast is crossval.fold_models()[1][fold]
-        assert using.deep is crossval.deep_fold_models()[fold]
-        assert using.whole
+        assert using.middle is crossval.deep_fold_models(MIDDLE)[fold]
+        assert using.deep is crossval.deep_fold_models(DEEP)[fold]
+        assert using.first == "deep"
 
 
 def test_claim_folds_are_those_of_all_pages() -> None:

@@ -120,6 +120,23 @@ def begin(text: str, start: int, end: int) -> int:
     return start
 
 
+def unread(count: int) -> WordScores:
+    """The scores of `count` words that no language model read."""
+    unknown, none = np.full(count, np.nan, dtype=np.float32), np.full(count, -1, dtype=np.int64)
+    nothing, no_one = np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.int64)
+    return WordScores(
+        surprisal=unknown,
+        rank=unknown,
+        entropy=unknown,
+        following=unknown,
+        tokens=none,
+        left_gain=unknown,
+        gain=unknown,
+        best=none,
+        options=Options(no_one, no_one, nothing, nothing),
+    )
+
+
 def read(
     runtime: Runtime,
     text: str,

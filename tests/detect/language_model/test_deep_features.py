@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pipeline.detect import spin_models
+from pipeline.detect import discriminator, spin_models
 from pipeline.detect.company import Company
 from pipeline.detect.deep_document_features import DEEP_DOCUMENT_FEATURES, FROM_FAST, of_language_model
 from pipeline.detect.deep_word_features import DEEP_FEATURES, NO_GAIN, DeepWords, substitutes
@@ -23,7 +23,7 @@ def read(runtime: Any, text: str) -> tuple[WordFeatures, DeepWords]:
     table, vectors, thesaurus = spin_models.tables()
     company = Company.of(table, vectors, text, normalise(text))
     features = WordFeatures.of(company, thesaurus, np.zeros(len(COLUMNS) + 1, dtype=np.float32))
-    return features, DeepWords.of(company, thesaurus, runtime)
+    return features, DeepWords.of(company, thesaurus, runtime, discriminator.load(1))
 
 
 def test_rows_are_the_words(runtimes: dict[str, Any]) -> None:
@@ -33,7 +33,22 @@ def test_rows_are_the_words(runtimes: dict[str, Any]) -> None:
     assert matrix.shape == (len(features.words), len(DEEP_FEATURES))
     assert np.isfinite(matrix[:, DEEP_FEATURES.index("surprisal")]).all()
     assert (matrix[:, DEEP_FEATURES.index("gain or left")] >= NO_GAIN).all()
+    assert np.isfinite(matrix[:, DEEP_FEATURES.index("replaced")]).all()
     assert of_language_model(features, deep).shape == (len(DEEP_DOCUMENT_FEATURES) - len(FROM_FAST),)
+
+
+def test_without_a_language_model_its_features_are_missing() -> None:
+    """What the discriminator knows is there."""
+    features, deep = read(None, TEXT)
+    matrix = deep.matrix(features.company)
+    missing = np.isnan(matrix).all(axis=0)
+    assert np.isnan(of_language_model(features, deep)).all()
+    assert {name for name, gone in zip(DEEP_FEATURES, missing, strict=True) if not gone} >= {
+        "replaced",
+        "replaced on page",
+    }
+    assert missing[DEEP_FEATURES.index("surprisal")]
+    assert missing[DEEP_FEATURES.index("gain")]
 
 
 @pytest.mark.parametrize("text", ["", "a", "The nurse.", "… — !!"])

@@ -1,4 +1,4 @@
-"""An article read by both tiers, with the random language model: shapes, offsets, suggestions; and the fetched one."""
+"""An article read by the deeper tiers: shapes, offsets, suggestions with the random language model; the fetched one."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pipeline.detect import deep_models, language_model, spin_models
+from pipeline.detect import deep_models, discriminator, language_model, spin_models
 from pipeline.detect.deep_document_features import of_language_model
+from pipeline.detect.deep_models import DEEP, MIDDLE
 from pipeline.detect.deep_reading import DeepReading
 from pipeline.detect.deep_suggestions import CHOICE, choices, chosen
 from pipeline.detect.matchers import Matcher, normalise
@@ -17,6 +18,7 @@ from pipeline.detect.reading import Reading
 from pipeline.detect.suggestions import singles
 from pipeline.detect.thesaurus import MOST as MOST_NEIGHBOURS
 from pipeline.detect.tiers import Tiers, read
+from pipeline.settings import Depth
 from tests.cli.test_scan import unspun
 from tests.detect.articles import article
 from tests.detect.test_spin_reading import SPUN
@@ -28,7 +30,7 @@ fetched = pytest.mark.skipif(bool(LACKING), reason=f"the fetched model is not he
 
 def by(runtimes: dict[str, Any], text: str) -> DeepReading:
     """A text read under the shipped deep models."""
-    return DeepReading.by(runtimes["int8"], deep_models.load(), text, normalise(text))
+    return DeepReading.by(runtimes["int8"], discriminator.load(1), deep_models.load(DEEP), text, normalise(text))
 
 
 def test_spans_quote_the_article(runtimes: dict[str, Any]) -> None:
@@ -66,15 +68,15 @@ def test_what_the_model_likes_best_comes_first(runtimes: dict[str, Any]) -> None
     assert (rows[rows[:, CHOICE.index("lead known")] == 0][:, 1:] == 0).all()
 
 
-def test_a_window_is_read_where_counts_are_undecided(runtimes: dict[str, Any]) -> None:
-    """The tiers with a real reading: spans of a window count from where it stands."""
-    text = (SPUN + " ") * 20
-    made = Tiers(spin_models.load(), deep_models.load(), False, lambda: runtimes["int8"])
-    seen = read(Reading(article(text), Matcher(())), made)
-    assert seen.deep_words > 0
-    for span in seen.spans(0.0):
-        assert text[seen.offset :].startswith(seen.features.company.text)
-        assert text[span.start : span.end] in seen.features.company.text
+@pytest.mark.parametrize("depth", ["middle", "deep"])
+def test_real_tiers_read(runtimes: dict[str, Any], depth: Depth) -> None:
+    """The middle tier without the language model, the deep one with it."""
+    deep = deep_models.load(DEEP) if depth == "deep" else None
+    made = Tiers(spin_models.load(), deep_models.load(MIDDLE), deep, depth, lambda: runtimes["int8"])
+    seen = read(Reading(article(SPUN * 3), Matcher(())), made)
+    assert isinstance(seen, DeepReading)
+    assert (seen.deep_words > 0) == (depth == "deep")
+    assert not np.isnan(seen.deep.replaced[0][seen.features.words]).any()
 
 
 @fetched

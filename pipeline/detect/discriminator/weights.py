@@ -1,0 +1,72 @@
+"""The network's numbers as they are stored: matrices in 7-bit steps with one scale a row, vectors as they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+STEPS = 63
+"""Largest step of a weight: 7 bits, because AVX2's multiply saturates on sums of two 8-bit products."""
+MATRICES = ("qkv", "out", "inside", "down")
+VECTORS = ("qkv_bias", "out_bias", "inside_bias", "down_bias", "norm", "norm_bias", "last_norm", "last_norm_bias")
+TOP = ("positions", "norm", "norm_bias", "head", "head_bias")
+
+
+@dataclass(frozen=True)
+class Weights:
+    """An encoder (Devlin et al. 2019) with one output a token; matrices are (outputs, inputs), queries scaled."""
+
+    pieces: list[str]
+    """The vocabulary of word pieces, by id."""
+    heads: int
+    embedding: Floats
+    """(pieces, width)."""
+    top: dict[str, Floats]
+    """TOP: positions with the segment's vector added, the norm of the embedding, the head (width) and its bias."""
+    layers: list[dict[str, Floats]]
+    """MATRICES and VECTORS of each layer."""
+
+    def arrays(self) -> dict[str, Any]:
+        """The arrays to store."""
+        made: dict[str, Any] = {
+            "pieces": np.frombuffer("\n".join(self.pieces).encode(), dtype=np.uint8),
+            "heads": np.int64(self.heads),
+            "layers": np.int64(len(self.layers)),
+            **self.top,
+        }
+        made |= rounded("embedding", self.embedding)
+        for number, layer in enumerate(self.layers):
+            for name in MATRICES:
+                made |= rounded(f"{number}_{name}", layer[name])
+            made |= {f"{number}_{name}": layer[name] for name in VECTORS}
+        return made
+
+    @classmethod
+    def from_arrays(cls, arrays: dict[str, Any]) -> Weights:
+        """The weights from stored arrays."""
+        return cls(
+            bytes(arrays["pieces"]).decode().split("\n"),
+            int(arrays["heads"]),
+            whole(arrays, "embedding"),
+            {name: arrays[name] for name in TOP},
+            [
+                {name: whole(arrays, f"{number}_{name}") for name in MATRICES}
+                | {name: arrays[f"{number}_{name}"] for name in VECTORS}
+                for number in range(int(arrays["layers"]))
+            ],
+        )
+
+
+def rounded(name: str, matrix: Floats) -> dict[str, Any]:
+    """A matrix in whole steps, and the size of a step in each row."""
+    scale = np.maximum(np.abs(matrix).max(axis=1) / STEPS, 1e-12).astype(np.float32)
+    return {name: np.round(matrix / scale[:, None]).astype(np.int8), f"{name}_scale": scale}
+
+
+def whole(arrays: dict[str, Any], name: str) -> Floats:
+    """The matrix again."""
+    return np.asarray(arrays[name] * arrays[f"{name}_scale"][:, None], dtype=np.float32)

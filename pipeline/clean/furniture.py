@@ -109,7 +109,7 @@ def author_bio(lines: list[Line]) -> set[int]:
 def comments_below(page: Lines, body: list[bool]) -> set[int]:
     """Indices of body lines in a comments zone, where there is an article above.
 
-    On the pages of forums and shops there is none, where what others wrote is longer than the rest: there they are kept.
+    On pages of forums and shops there is none, where what others wrote is longer than the rest: there it is kept.
     """
     lines = page.lines
     inside = {at for at, line in enumerate(lines) if body[at] and line.zone == "comments"}

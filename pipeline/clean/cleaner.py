@@ -150,7 +150,9 @@ class Cleaner:
             keep and at != title_line and not furniture.forced(line.text)
             for at, (keep, line) in enumerate(zip(said, lines, strict=True))
         ]
-        for at in furniture.comments_below(lines, body) | furniture.bylines(lines, body):
+        for at in furniture.comments_below(cut, body) | furniture.bylines(lines, body):
+            body[at] = False
+        for at in furniture.lonely_links(lines, body):
             body[at] = False
         for at in kept.rescued(lines, body, likely) | kept.standfirst(cut, title_line):
             body[at] = at != title_line and not furniture.forced(lines[at].text)

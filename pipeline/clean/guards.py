@@ -18,6 +18,13 @@ ROUGHLY = 10
 """The rough count may overshoot on unclosed inline tags, so it refuses only at this multiple of html_depth."""
 
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/><]*)")
+DRAWING = re.compile(
+    r"<svg\b[^<>]*+>(?:[^<]++|</?(?:path|g|use|circle|ellipse|rect|line|polyline|polygon|defs|stop|lineargradient|clippath"
+    r"|radialgradient|mask|symbol|text|tspan|image|filter|fe\w+|animate\w*)\b[^<>]*+>"
+    r"|<(?:title|desc)\b[^<>]*+>[^<]*+</(?:title|desc)>)*+</svg>",
+    re.IGNORECASE,
+)
+"""A drawing with nothing but shapes in it: they close themselves (``<path/>``), as no other element does."""
 LONG_TAG = 6_000
 LONG_PIECE = 60_000
 RAW_TEXT = re.compile(
@@ -50,7 +57,13 @@ def check_depth(content: str, limits: Limits) -> None:
     bound = limits.html_depth * ROUGHLY
     if content.count("<") <= bound:
         return
-    depth = 0
+    if open_at_once(content) > bound and open_at_once(DRAWING.sub("", content)) > bound:
+        raise LimitExceeded("html_depth", f"more than {bound:,} elements open at once", f"{limits.html_depth:,}")
+
+
+def open_at_once(content: str) -> int:
+    """The most elements that are open at once, roughly: a tag that is never closed stays open."""
+    depth = deepest = 0
     still_open: Counter[str] = Counter()
     for closes, name in TAG.findall(content):
         tag = name.lower()
@@ -59,11 +72,11 @@ def check_depth(content: str, limits: Limits) -> None:
         if not closes:
             still_open[tag] += 1
             depth += 1
+            deepest = max(deepest, depth)
         elif still_open[tag]:
             still_open[tag] -= 1
             depth -= 1
-        if depth > bound:
-            raise LimitExceeded("html_depth", f"more than {bound:,} elements open at once", f"{limits.html_depth:,}")
+    return deepest
 
 
 def check_attributes(content: str, limits: Limits) -> None:

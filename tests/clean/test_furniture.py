@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.clean.furniture import author_bio, comments_below, forced, reason_of
-from pipeline.clean.lines import Line
+from pipeline.clean.furniture import author_bio, bylines, comments_below, forced, lonely_links, reason_of, repeated
+from pipeline.clean.lines import Line, Lines, Tags
 
 
 @pytest.mark.parametrize(
@@ -64,5 +64,30 @@ def test_author_bio() -> None:
 def test_comments_below_an_article_are_not_body() -> None:
     """Under an article comments go; on a page that is all comments they are the body."""
     comments = [Line("It helped me a lot, thank you.", zone="comments")] * 3
-    assert comments_below([Line("x" * 700), *comments], [True] * 4) == {1, 2, 3}
-    assert comments_below([Line("x" * 70), *comments], [True] * 4) == set()
+    assert comments_below(Lines([Line("x" * 700), *comments]), [True] * 4) == {1, 2, 3}
+    assert comments_below(Lines([Line("x" * 70), *comments]), [True] * 4) == set()
+
+
+def test_what_many_wrote_is_the_body_of_a_forum() -> None:
+    """Where boxes are named like a forum's, long answers below a question stay; elsewhere long comments go."""
+    lines = [Line("x" * 700), *[Line("It helped me a lot, thank you. " * 10, zone="comments")] * 4]
+    forum, blog = Lines(lines), Lines(lines)
+    forum.boxes.add(0, "div", "div topic-posts", 0)
+    blog.boxes.add(0, "div", "div entry", 0)
+    assert comments_below(forum, [True] * 5) == set()
+    assert comments_below(blog, [True] * 5) == {1, 2, 3, 4}
+
+
+def linked(text: str, chars: int) -> Line:
+    """A line of a page with tags, so many characters of it linked."""
+    return Line(text, tags=Tags("p", 3, 0, 1, link_chars=chars))
+
+
+def test_copies_lonely_links_and_bylines_are_not_body() -> None:
+    """A long line that stood there before; a link alone among furniture; a byline above the text."""
+    prose = linked("The blood goes back to the heart by itself. " * 4, 0)
+    lines = [linked("By Ann Lee", 0), prose, linked("Buy pills", 9), linked("Menu", 4), prose, linked("Rest.", 0)]
+    assert repeated(lines, [True] * 6) == {4}
+    assert lonely_links(lines, [True, False, True, False, True, True]) == {2}
+    assert lonely_links(lines, [True] * 6) == set()
+    assert bylines(lines, [True] * 6) == {0}

@@ -54,3 +54,13 @@ def test_is_linear_on_pumped_input() -> None:
         text = pump * (1_000_000 // len(pump))
         with suppress(LimitExceeded):
             check_html(text, LIMITS)
+
+
+def test_drawings_are_not_deep() -> None:
+    """Shapes that close themselves are not nested, in a drawing; anything else in it is counted."""
+    drawing = "<svg viewBox='0 0 1 1'><g>" + "<path d='M0 0'/>" * 6_000 + "</g></svg>"
+    check_html(f"<p>Text.</p>{drawing}", Limits())
+    with pytest.raises(LimitExceeded):
+        check_html(drawing.replace("<path", "<div"), Limits())
+    with pytest.raises(LimitExceeded):
+        check_html("<path/>" * 6_000, Limits())

@@ -1,0 +1,77 @@
+"""``unspun desk``: the editors' web application."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.errors import SettingsError, UnspunError
+
+HomeOption = Annotated[
+    Path | None, typer.Option("--home", help="Folder of the desk; default: UNSPUN_DESK_HOME, or under the user's data.")
+]
+app = typer.Typer(help="The review desk: where editors triage what was flagged.", no_args_is_help=True)
+
+
+def needs_desk() -> None:
+    """Raise an error with the command that helps where the desk's libraries are not installed."""
+    for library in ("django", "dj_database_url", "waitress", "whitenoise"):
+        if find_spec(library) is None:
+            raise UnspunError(f"the desk needs {library}: pip install 'unspun[desk]'")
+
+
+def password_of(name: str) -> str:
+    """The password of somebody new: UNSPUN_DESK_PASSWORD, or asked for twice at the terminal."""
+    if given := os.environ.get("UNSPUN_DESK_PASSWORD"):
+        return given
+    if not sys.stdin.isatty():
+        raise SettingsError("no terminal to ask for a password: set UNSPUN_DESK_PASSWORD")
+    password = getpass.getpass(f"Password for {name}: ")
+    if getpass.getpass("The same again: ") != password:
+        raise SettingsError("the two passwords differ; nothing was changed")
+    return password
+
+
+@app.command()
+def init(
+    name: Annotated[str, typer.Option("--admin", help="Name of the first administrator.")] = "admin",
+    home: HomeOption = None,
+) -> None:
+    """Make the desk: its folder, its tables, its first administrator, whose password is asked for.
+
+    [bold]Examples[/bold]
+
+      unspun desk init
+
+      unspun desk init --admin maria --home /srv/desk
+    """
+    needs_desk()
+    from pipeline.desk import home as home_folder
+    from pipeline.desk import manage
+
+    folder = home_folder.folder(home)
+    manage.initialise(folder, name, password_of(name))
+    typer.echo(f"The desk is in {folder}. `unspun intake PATH` puts pages on it, `unspun desk serve` opens it.")
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen at.")] = 8765,
+    home: HomeOption = None,
+) -> None:
+    """Serve the desk to browsers, until interrupted."""
+    needs_desk()
+    from pipeline.desk import home as home_folder
+    from pipeline.desk import server
+
+    folder = home_folder.folder(home)
+    application = server.application(folder)
+    typer.echo(f"The desk is at http://{host}:{port}/", err=True)
+    server.serve(application, host, port)

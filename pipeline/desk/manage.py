@@ -1,0 +1,58 @@
+"""Tables and people from the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.desk import config, roles
+from pipeline.desk import home as home_folder
+from pipeline.desk.errors import HomeError, Invalid
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+def initialise(home: Path, name: str, password: str) -> None:
+    """Make the desk in `home` with its first administrator. What is there stays.
+
+    Raises HomeError where the name is taken.
+    """
+    home_folder.make(home)
+    config.start(home)
+    migrate()
+    from django.contrib.auth.models import User
+
+    if User.objects.filter(username=name).exists():
+        raise HomeError(f"{home}: there is a desk already, with somebody called {name!r}")
+    add_person(name, password, roles.ADMINISTRATOR)
+
+
+def migrate() -> None:
+    """Bring the tables up to this version."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def add_person(name: str, password: str, role: str) -> User:
+    """Somebody new in one role. Raises Invalid where the password is too weak, saying why, or the role unknown."""
+    from django.contrib.auth.models import Group, User
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+    from django.db import transaction
+
+    if role not in roles.ROLES:
+        raise Invalid(f"unknown role {role!r}; known: {', '.join(roles.ROLES)}")
+    administers = role == roles.ADMINISTRATOR
+    person = User(username=name, is_staff=administers, is_superuser=administers)
+    try:
+        person.full_clean(exclude=("password",))
+        validate_password(password, person)
+    except ValidationError as error:
+        raise Invalid(" ".join(error.messages)) from None
+    person.set_password(password)
+    with transaction.atomic():
+        person.save()
+        person.groups.add(Group.objects.get(name=role))
+    return person

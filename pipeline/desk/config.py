@@ -10,6 +10,7 @@ UNSPUN_DESK_HTTPS    ``1`` where a proxy in front speaks HTTPS: cookies are then
 from __future__ import annotations
 
 import os
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,7 @@ def settings(secret_key: str, databases: dict[str, Any]) -> dict[str, Any]:
                         "django.template.context_processors.request",
                         "django.contrib.auth.context_processors.auth",
                         "django.contrib.messages.context_processors.messages",
+                        "pipeline.desk.context.every_page",
                     ],
                 },
             }
@@ -119,6 +121,8 @@ def settings(secret_key: str, databases: dict[str, Any]) -> dict[str, Any]:
         "USE_I18N": False,
         "USE_TZ": True,
         "STATIC_URL": "static/",
+        # the report's style sheets: both look of one house
+        "STATICFILES_DIRS": [("house", str(files("pipeline.report") / "assets"))],
         "WHITENOISE_USE_FINDERS": True,
         "WHITENOISE_AUTOREFRESH": False,
         "WHITENOISE_MAX_AGE": 600,

@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.contrib.auth import views as auth
+from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from pipeline.desk.views import queue
+from pipeline.desk.views import article, bulk, compare, decisions, keys, log, login, queue
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
-    path(
-        "login", auth.LoginView.as_view(template_name="desk/login.html", redirect_authenticated_user=True), name="login"
-    ),
-    path("logout", auth.LogoutView.as_view(), name="logout"),
+    path("views", queue.save_view, name="save-view"),
+    path("views/<int:view_id>/delete", queue.delete_view, name="delete-view"),
+    path("items/<int:item_id>", article.article, name="article"),
+    path("items/<int:item_id>/letter", article.letter, name="letter"),
+    path("items/<int:item_id>/compare", compare.compare, name="compare"),
+    path("items/<int:item_id>/decide", decisions.decide, name="decide"),
+    path("items/<int:item_id>/undo", decisions.undo, name="undo"),
+    path("items/<int:item_id>/note", decisions.note, name="note"),
+    path("items/<int:item_id>/label", decisions.label, name="label"),
+    path("items/<int:item_id>/assign", decisions.assign, name="assign"),
+    path("items/<int:item_id>/lease", decisions.lease, name="lease"),
+    path("items/<int:item_id>/release", decisions.release, name="release"),
+    path("items/<int:item_id>/take-over", decisions.take_over, name="take-over"),
+    path("undo", decisions.undo, name="undo-last"),
+    path("bulk", bulk.preview, name="bulk"),
+    path("bulk/decide", bulk.decide, name="bulk-decide"),
+    path("bulk/<slug:name>/undo", bulk.undo, name="bulk-undo"),
+    path("log.<slug:form>", log.export, name="export"),
+    path("keys", keys.keys, name="keys"),
+    path("login", login.Login.as_view(), name="login"),
+    path("logout", LogoutView.as_view(), name="logout"),
     path("admin/", admin.site.urls),
 ]

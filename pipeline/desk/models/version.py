@@ -16,7 +16,7 @@ class Version(models.Model):
 
     `content_hash` is the sha256 of the page's bytes (`Assessment.id`), `text_hash` that of title and cleaned text,
     `reasons_hash` that of verdict and reasons: a decision is reopened only when one of the last two differs.
-    `stored` is the assessment's JSON, deflated.
+    `verdict` ("error" for none), `risk` and the scores are as in it, for statistics; `stored` is its JSON, deflated.
     """
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="versions")
@@ -24,6 +24,12 @@ class Version(models.Model):
     content_hash = models.CharField(max_length=64, db_index=True)
     text_hash = models.CharField(max_length=64)
     reasons_hash = models.CharField(max_length=64)
+    verdict = models.CharField(max_length=6, blank=True)
+    risk = models.FloatField(default=0.0)
+    spin = models.FloatField(default=0.0)
+    links = models.FloatField(default=0.0)
+    claims = models.FloatField(default=0.0)
+    quality = models.FloatField(default=0.0)
     made_by = models.TextField()
     at = models.DateTimeField()
     stored = models.BinaryField()

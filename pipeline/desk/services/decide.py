@@ -37,9 +37,17 @@ def decide(
 
 
 def decide_locked(
-    item: Item, version: int, action: str, who: User, now: datetime, *, reasons: Sequence[str] = (), note: str = ""
+    item: Item,
+    version: int,
+    action: str,
+    who: User,
+    now: datetime,
+    *,
+    reasons: Sequence[str] = (),
+    note: str = "",
+    data: dict[str, str] | None = None,
 ) -> Event:
-    """The same for an item that the caller holds in `changing`."""
+    """The same for an item that the caller holds in `changing`; `data` goes into the log."""
     kind = kind_of(action)
     unknown = [reason for reason in reasons if reason not in REASONS]
     if unknown:
@@ -52,7 +60,7 @@ def decide_locked(
         raise Stale("this item has a newer version; look at it again")
     state = DECISIONS[kind]
     decided = {} if state == State.OPEN else {"state": state, "decided_at": now, "decided_by": who}
-    event = append(item, kind, who, now, columns=decided, reasons=list(reasons), note=note)
+    event = append(item, kind, who, now, columns=decided, reasons=list(reasons), note=note, data=data or {})
     Lease.objects.filter(item=item).delete()
     return event
 

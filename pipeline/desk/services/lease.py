@@ -48,9 +48,9 @@ def take_over(item_id: int, who: User, now: datetime) -> Lease:
         return _give(item, who, now)
 
 
-def release(item_id: int, who: User) -> None:
-    """Let the item go, where `who` has it."""
-    Lease.objects.filter(item=item_id, holder=who).delete()
+def release(item_id: int, who: User, until: datetime) -> None:
+    """Let the item go, where `who` has it and has not taken it anew since: a page that is left says so late."""
+    Lease.objects.filter(item=item_id, holder=who, until=until).delete()
 
 
 def held(item: Item, now: datetime) -> Lease | None:

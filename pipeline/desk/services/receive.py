@@ -22,6 +22,7 @@ from pipeline.report.safe_text import one_line, well_formed
 RANKS = {"hold": 2.0, "review": 1.0, "pass": 0.0}
 FAILED_RANK = 1.0
 """A page that could not be assessed stands below all that are to be reviewed and above all that pass."""
+JUDGED = ("verdict", "risk", "spin", "links", "claims", "quality")
 
 
 class Outcome(StrEnum):
@@ -171,6 +172,7 @@ def _version(
         content_hash=hashed,
         text_hash=text_hash(assessment),
         reasons_hash=reasons_hash(assessment),
+        **{name: value for name, value in _columns(assessment, hashed, now).items() if name in JUDGED},
         made_by=msgspec.json.encode(assessment.versions).decode(),
         at=now,
         stored=zlib.compress(msgspec.json.encode(assessment)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.contrib.auth.views import LogoutView
-from django.urls import path
+from django.urls import include, path
 
 from pipeline.desk.views import article, bulk, compare, decisions, keys, log, login, queue
 
@@ -31,5 +31,6 @@ urlpatterns = [
     path("keys", keys.keys, name="keys"),
     path("login", login.Login.as_view(), name="login"),
     path("logout", LogoutView.as_view(), name="logout"),
+    path("api/v1/", include("pipeline.desk.api.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -31,6 +31,7 @@ class Event(models.Model):
         LEASE = "lease", "opened"
         TAKE_OVER = "take_over", "took over"
         ASSIGN = "assign", "assigned"
+        OPINION = "second_opinion", "gave a second opinion"
         ADMIN = "admin", "administered"
         EXPORT = "export", "exported"
 

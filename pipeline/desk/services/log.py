@@ -12,6 +12,7 @@ from django.db import transaction
 
 from pipeline.desk.errors import Invalid, Stale
 from pipeline.desk.models import Event, Item, Version
+from pipeline.desk.services import outbox
 
 LONGEST_NOTE = 4_000
 
@@ -47,7 +48,7 @@ def append(
     for name, value in {"revision": number, **columns}.items():
         setattr(item, name, value)
     version: Version | None = item.version
-    return Event.objects.create(
+    event = Event.objects.create(
         item=item,
         version=version,
         number=number,
@@ -58,6 +59,8 @@ def append(
         after=item.state,
         **said,
     )
+    outbox.post(event)
+    return event
 
 
 def note_of(text: str) -> str:

@@ -13,8 +13,9 @@ from pipeline.desk.models.event import DECISIONS
 from pipeline.desk.services.log import append, changing
 
 
-def undo(item_id: int, who: User, now: datetime) -> Event:
-    """Undo the decision that stands on an item: one's own, or anybody's for those whose role permits it.
+def undo(item_id: int, who: User, now: datetime, *, data: dict[str, str] | None = None) -> Event:
+    """Undo the decision that stands on an item: one's own, or anybody's for those whose role permits it. `data` goes
+    into the log.
 
     Raises Stale where none stands, or where a newer version came since.
     """
@@ -26,7 +27,7 @@ def undo(item_id: int, who: User, now: datetime) -> Event:
         if decision.actor_id != who.pk:
             roles.demand(who, roles.UNDO_ANY)
         columns = {"state": State.OPEN, "decided_at": None, "decided_by": None}
-        return append(item, Event.Kind.UNDO, who, now, columns=columns, data={"undoes": decision.pk})
+        return append(item, Event.Kind.UNDO, who, now, columns=columns, data={"undoes": decision.pk, **(data or {})})
 
 
 def standing(item: Item) -> Event | None:

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline import settings as settings_file
 from pipeline.errors import SettingsError, UnspunError
 
 HomeOption = Annotated[
@@ -64,14 +65,28 @@ def init(
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen at.")] = 8765,
+    deliver: Annotated[bool, typer.Option(help="Send to webhooks, too; else `unspun desk deliver` does.")] = True,
+    config: Annotated[Path | None, typer.Option(help="Settings; default: unspun.toml in this folder.")] = None,
     home: HomeOption = None,
 ) -> None:
-    """Serve the desk to browsers, until interrupted."""
+    """Serve the desk to browsers and programs, until interrupted."""
     needs_desk()
+    settings = settings_file.load(config)
     from pipeline.desk import home as home_folder
     from pipeline.desk import server
 
     folder = home_folder.folder(home)
-    application = server.application(folder)
+    application = server.application(folder, settings)
     typer.echo(f"The desk is at http://{host}:{port}/", err=True)
-    server.serve(application, host, port)
+    server.serve(application, host, port, deliver=deliver)
+
+
+def open_desk(home: Path | None) -> Path:
+    """The desk's folder, Django started: what every verb about a desk that is there begins with."""
+    needs_desk()
+    from pipeline.desk import config as desk_config
+    from pipeline.desk import home as home_folder
+
+    folder = home_folder.folder(home)
+    desk_config.start(folder)
+    return folder

@@ -1,10 +1,12 @@
 """Django's settings for a desk, and the one function that starts Django with them.
 
-Everything is made from the home folder and four variables of the environment, so that nothing need be configured:
+Everything is made from the home folder and a few variables of the environment, so that nothing need be configured:
 
 UNSPUN_DATABASE_URL  ``postgres://user:password@host/name`` instead of the SQLite file in the home folder
 UNSPUN_DESK_HOSTS    names under which browsers reach the desk, separated by commas, beside localhost
 UNSPUN_DESK_HTTPS    ``1`` where a proxy in front speaks HTTPS: cookies are then sent over nothing else
+UNSPUN_DESK_WEBHOOK_HOSTS   hosts that webhooks may be sent to, ``HOST`` or ``HOST:PORT``, separated by commas; none
+UNSPUN_DESK_SECOND_OPINION  share of the decided items that a second editor is asked about, 0 to 1; 0
 """
 
 from __future__ import annotations
@@ -61,10 +63,27 @@ def sqlite(file: Path) -> dict[str, Any]:
     }
 
 
+def listed(variable: str) -> list[str]:
+    """The words of a variable, separated by commas."""
+    return [word.strip() for word in os.environ.get(variable, "").lower().split(",") if word.strip()]
+
+
+def share(variable: str) -> float:
+    """The number of a variable. Raises HomeError where it is not one from 0 to 1."""
+    said = os.environ.get(variable) or "0"
+    try:
+        value = float(said)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise HomeError(f"{variable} is {said!r}; it must be a number from 0 to 1")
+    return value
+
+
 def settings(secret_key: str, databases: dict[str, Any]) -> dict[str, Any]:
     """All of Django's settings."""
     https = os.environ.get("UNSPUN_DESK_HTTPS") == "1"
-    hosts = [name.strip() for name in os.environ.get("UNSPUN_DESK_HOSTS", "").split(",") if name.strip()]
+    hosts = listed("UNSPUN_DESK_HOSTS")
     return {
         "DEBUG": False,
         "SECRET_KEY": secret_key,
@@ -140,6 +159,8 @@ def settings(secret_key: str, databases: dict[str, Any]) -> dict[str, Any]:
         "DATA_UPLOAD_MAX_MEMORY_SIZE": UPLOAD_BYTES,
         "DATA_UPLOAD_MAX_NUMBER_FIELDS": 2_000,
         "FILE_UPLOAD_MAX_MEMORY_SIZE": UPLOAD_BYTES,
+        "DESK_WEBHOOK_HOSTS": listed("UNSPUN_DESK_WEBHOOK_HOSTS"),
+        "DESK_SECOND_OPINION": share("UNSPUN_DESK_SECOND_OPINION"),
         "LOGGING": {
             "version": 1,
             "disable_existing_loggers": False,

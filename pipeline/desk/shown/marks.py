@@ -14,6 +14,8 @@ from pipeline.report.safe_text import printable
 from pipeline.report.segments import Segment, blocks_of, segments, title_segments
 
 MAX_TEXT = 400_000
+FAINT = 0.3
+"""Strength below which a mark has its line but no tint: an unsourced truism must not outshine a broken term."""
 Ranks = Mapping[int, int]
 """From ``id(evidence)`` to its place among the evidence shown, strongest first."""
 
@@ -27,6 +29,7 @@ class Piece:
     axis: str = ""
     also: str = ""
     names: str = ""
+    faint: bool = False
     begins: bool = False
     labels: tuple[tuple[str, str], ...] = ()
 
@@ -101,6 +104,7 @@ def _mark(segment: Segment, here: Mapping[int, Evidence], before: set[int], rank
         axis=narrow.axis,
         also=also,
         names=", ".join(here[rank].name.replace("-", " ") for rank in sorted(here)),
+        faint=all(e.strength < FAINT for e in here.values()),
         begins=bool(set(here) - before),
         labels=tuple((e.rule, e.axis) for e in segment.ending if id(e) in ranks),
     )

@@ -63,7 +63,7 @@ def init(
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen at.")] = 8765,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen at; 0 takes a free one.")] = 8765,
     home: HomeOption = None,
 ) -> None:
     """Serve the desk to browsers, until interrupted."""
@@ -72,6 +72,6 @@ def serve(
     from pipeline.desk import server
 
     folder = home_folder.folder(home)
-    application = server.application(folder)
-    typer.echo(f"The desk is at http://{host}:{port}/", err=True)
-    server.serve(application, host, port)
+    listening = server.listen(server.application(folder), host, port)
+    typer.echo(f"The desk is at http://{host}:{listening.effective_port}/", err=True)
+    server.serve(listening)

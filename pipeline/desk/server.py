@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.desk import config
+from pipeline.desk.errors import HomeError
 
 if TYPE_CHECKING:
     from django.core.handlers.wsgi import WSGIHandler
@@ -22,16 +25,25 @@ def application(home: Path) -> WSGIHandler:
     return get_wsgi_application()
 
 
-def serve(desk: WSGIHandler, host: str, port: int) -> None:
-    """Serve the desk until interrupted."""
+def listen(desk: WSGIHandler, host: str, port: int) -> Any:
+    """A server that listens, and serves when `serve` is called. Raises HomeError where it may not listen there."""
     import waitress
 
-    waitress.serve(
-        desk,
-        host=host,
-        port=port,
-        threads=THREADS,
-        ident="",
-        max_request_body_size=config.UPLOAD_BYTES,
-        channel_timeout=60,
-    )
+    try:
+        return waitress.create_server(
+            desk,
+            host=host,
+            port=port,
+            threads=THREADS,
+            ident="",
+            max_request_body_size=config.UPLOAD_BYTES,
+            channel_timeout=60,
+        )
+    except OSError as error:
+        raise HomeError(f"the desk cannot listen at {host}:{port}: {error.strerror or error}") from None
+
+
+def serve(listening: Any) -> None:
+    """Serve until interrupted, or asked to end."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    listening.run()

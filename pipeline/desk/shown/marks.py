@@ -97,12 +97,13 @@ def pieces(cut: Iterable[Segment], ranks: Ranks) -> list[Piece]:
 def _mark(segment: Segment, here: Mapping[int, Evidence], before: set[int], ranks: Ranks) -> Piece:
     """A marked run of text."""
     narrow = min(here.values(), key=lambda e: len(e.quote))
-    also = next((e.axis for e in here.values() if e.axis != narrow.axis), "")
+    others = [e for e in here.values() if e.axis != narrow.axis]
+    also = max(others, key=lambda e: e.strength, default=None)
     return Piece(
         text=printable(segment.text),
         ranks=" ".join(map(str, sorted(here))),
         axis=narrow.axis,
-        also=also,
+        also=also.axis + (" also-faint" if also.strength < FAINT else "") if also else "",
         names=", ".join(here[rank].name.replace("-", " ") for rank in sorted(here)),
         faint=all(e.strength < FAINT for e in here.values()),
         begins=bool(set(here) - before),

@@ -64,7 +64,7 @@ def init(
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen at.")] = 8765,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen at; 0 takes a free one.")] = 8765,
     deliver: Annotated[bool, typer.Option(help="Send to webhooks, too; else `unspun desk deliver` does.")] = True,
     config: Annotated[Path | None, typer.Option(help="Settings; default: unspun.toml in this folder.")] = None,
     home: HomeOption = None,
@@ -76,9 +76,15 @@ def serve(
     from pipeline.desk import server
 
     folder = home_folder.folder(home)
-    application = server.application(folder, settings)
-    typer.echo(f"The desk is at http://{host}:{port}/", err=True)
-    server.serve(application, host, port, deliver=deliver)
+    listening = server.listen(server.application(folder), host, port)
+    typer.echo(f"The desk is at http://{host}:{listening.effective_port}/", err=True)
+    from pipeline.desk.courier import Courier
+    from pipeline.desk.services import assess
+
+    assess.use(settings)
+    if deliver:
+        Courier().start()
+    server.serve(listening)
 
 
 def open_desk(home: Path | None) -> Path:

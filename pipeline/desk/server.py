@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.desk import config
-from pipeline.desk.courier import Courier
-from pipeline.settings import Settings
+from pipeline.desk.errors import HomeError
 
 if TYPE_CHECKING:
     from django.core.handlers.wsgi import WSGIHandler
@@ -16,29 +17,33 @@ THREADS = 8
 """A request takes some 20 ms; SQLite has one writer at a time."""
 
 
-def application(home: Path, settings: Settings) -> WSGIHandler:
-    """The desk in `home`, which assesses pages under `settings`. Raises HomeError where there is none."""
+def application(home: Path) -> WSGIHandler:
+    """The desk in `home`. Raises HomeError where there is none."""
     config.start(home)
-    from pipeline.desk.services import assess
-
-    assess.use(settings)
     from django.core.wsgi import get_wsgi_application
 
     return get_wsgi_application()
 
 
-def serve(desk: WSGIHandler, host: str, port: int, *, deliver: bool = True) -> None:
-    """Serve the desk until interrupted; `deliver` works off the webhooks' outbox beside it."""
+def listen(desk: WSGIHandler, host: str, port: int) -> Any:
+    """A server that listens, and serves when `serve` is called. Raises HomeError where it may not listen there."""
     import waitress
 
-    if deliver:
-        Courier().start()
-    waitress.serve(
-        desk,
-        host=host,
-        port=port,
-        threads=THREADS,
-        ident="",
-        max_request_body_size=config.UPLOAD_BYTES,
-        channel_timeout=60,
-    )
+    try:
+        return waitress.create_server(
+            desk,
+            host=host,
+            port=port,
+            threads=THREADS,
+            ident="",
+            max_request_body_size=config.UPLOAD_BYTES,
+            channel_timeout=60,
+        )
+    except OSError as error:
+        raise HomeError(f"the desk cannot listen at {host}:{port}: {error.strerror or error}") from None
+
+
+def serve(listening: Any) -> None:
+    """Serve until interrupted, or asked to end."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    listening.run()

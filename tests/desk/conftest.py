@@ -25,6 +25,7 @@ atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 home_folder.make(HOME)
 os.environ.pop("UNSPUN_DATABASE_URL", None)
 os.environ.pop("UNSPUN_DESK_HOSTS", None)
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop in the thread of the tests
 config.start(HOME)  # before the tests' own imports: Django's models need it
 
 from django.conf import settings  # noqa: E402
@@ -35,7 +36,7 @@ from django.test.utils import setup_test_environment  # noqa: E402
 
 from pipeline.desk import manage  # noqa: E402
 
-settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a person in microseconds
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]  # fast
 setup_test_environment()
 settings.ALLOWED_HOSTS = ["testserver", *settings.ALLOWED_HOSTS]
 
@@ -48,9 +49,15 @@ START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 class Desk:
     """What tests need of a desk: people, a clock, clients."""
 
-    def __init__(self, database: dict[str, Any]) -> None:
+    def __init__(self, database: dict[str, Any], folder: Path) -> None:
         self.database = database
+        self.folder = folder
         self.now = START
+
+    @property
+    def is_postgresql(self) -> bool:
+        """Which of the two databases it is."""
+        return bool(self.database["ENGINE"].endswith("postgresql"))
 
     def person(self, name: str, role: str = "editor") -> User:
         """Somebody new."""
@@ -61,6 +68,12 @@ class Desk:
         client = Client()
         client.force_login(who)
         return client
+
+    def bare(self) -> None:
+        """Take away what the command makes: the tables of SQLite (those of PostgreSQL stay, empty)."""
+        connection.close()
+        if not self.is_postgresql:
+            Path(self.database["NAME"]).unlink()
 
     def later(self, **passed: float) -> datetime:
         """The clock, put forward."""
@@ -107,5 +120,5 @@ def desk(request: pytest.FixtureRequest, migrated: Callable[[str], dict[str, Any
         tables = set(connection.introspection.table_names()) - set(KEPT)
         with connection.cursor() as cursor:
             cursor.execute(f"TRUNCATE {', '.join(sorted(tables))} RESTART IDENTITY")
-    yield Desk(database)
+    yield Desk(database, tmp_path)
     connection.close()

@@ -25,7 +25,7 @@ LEAST = 2
 """Shared rare words below which an item is not offered."""
 
 
-def likeliest(item: Item, assessment: Assessment, most: int = 8) -> list[tuple[Item, int]]:
+def likeliest(item: Item, assessment: Assessment, most: int = 5) -> list[tuple[Item, int]]:
     """Items most like this one, best first, with the number of rare words that they share."""
     weight: Counter[int] = Counter()
     shared: Counter[int] = Counter()

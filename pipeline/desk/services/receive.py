@@ -17,7 +17,7 @@ from pipeline.desk.models import Event, Finding, Item, SourcePage, State, Versio
 from pipeline.desk.services import search
 from pipeline.desk.services.log import append, changing
 from pipeline.records import Assessment, RawPage
-from pipeline.report.safe_text import one_line, well_formed
+from pipeline.report.safe_text import one_line, shorten, well_formed
 
 RANKS = {"hold": 2.0, "review": 1.0, "pass": 0.0}
 FAILED_RANK = 1.0
@@ -147,7 +147,7 @@ def _columns(assessment: Assessment, hashed: str, now: datetime) -> dict[str, ob
     failed = one_line(assessment.error.message) if assessment.error and verdict is None else ""
     return {
         "content_hash": hashed,
-        "title": one_line(assessment.title or "")[:500],
+        "title": _name(assessment),
         "language": one_line(assessment.language)[:16],
         "verdict": verdict or "error",
         "rank": RANKS[verdict] + min(0.9999, assessment.risk) if verdict else FAILED_RANK,
@@ -160,6 +160,13 @@ def _columns(assessment: Assessment, hashed: str, now: datetime) -> dict[str, ob
         "found": len(assessment.evidence),
         "changed_at": now,
     }
+
+
+def _name(assessment: Assessment) -> str:
+    """The title; a page without one is known by how it begins."""
+    if title := one_line(assessment.title or "")[:500]:
+        return title
+    return f"“{start}”" if (start := shorten(assessment.text[:400], 90)) else ""
 
 
 def _version(

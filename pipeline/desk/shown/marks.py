@@ -14,6 +14,8 @@ from pipeline.report.safe_text import printable
 from pipeline.report.segments import Segment, blocks_of, segments, title_segments
 
 MAX_TEXT = 400_000
+FAINT = 0.3
+"""Strength below which a mark has its line but no tint: an unsourced truism must not outshine a broken term."""
 Ranks = Mapping[int, int]
 """From ``id(evidence)`` to its place among the evidence shown, strongest first."""
 
@@ -27,6 +29,7 @@ class Piece:
     axis: str = ""
     also: str = ""
     names: str = ""
+    faint: bool = False
     begins: bool = False
     labels: tuple[tuple[str, str], ...] = ()
 
@@ -94,13 +97,15 @@ def pieces(cut: Iterable[Segment], ranks: Ranks) -> list[Piece]:
 def _mark(segment: Segment, here: Mapping[int, Evidence], before: set[int], ranks: Ranks) -> Piece:
     """A marked run of text."""
     narrow = min(here.values(), key=lambda e: len(e.quote))
-    also = next((e.axis for e in here.values() if e.axis != narrow.axis), "")
+    others = [e for e in here.values() if e.axis != narrow.axis]
+    also = max(others, key=lambda e: e.strength, default=None)
     return Piece(
         text=printable(segment.text),
         ranks=" ".join(map(str, sorted(here))),
         axis=narrow.axis,
-        also=also,
+        also=also.axis + (" also-faint" if also.strength < FAINT else "") if also else "",
         names=", ".join(here[rank].name.replace("-", " ") for rank in sorted(here)),
+        faint=all(e.strength < FAINT for e in here.values()),
         begins=bool(set(here) - before),
         labels=tuple((e.rule, e.axis) for e in segment.ending if id(e) in ranks),
     )

@@ -93,7 +93,6 @@ def settings(secret_key: str, databases: dict[str, Any]) -> dict[str, Any]:
         "ALLOWED_HOSTS": [*LOCAL, *hosts],
         "CSRF_TRUSTED_ORIGINS": [f"https://{name}" for name in hosts] if https else [],
         "INSTALLED_APPS": [
-            "django.contrib.admin",
             "django.contrib.auth",
             "django.contrib.contenttypes",
             "django.contrib.sessions",

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from pipeline.desk.views import article, bulk, compare, decisions, keys, log, login, queue
+from pipeline.desk.views import (
+    article,
+    bulk,
+    compare,
+    dashboard,
+    decisions,
+    keys,
+    log,
+    login,
+    people,
+    queue,
+    second_opinion,
+    tokens,
+    webhooks,
+)
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
@@ -32,5 +45,15 @@ urlpatterns = [
     path("login", login.Login.as_view(), name="login"),
     path("logout", LogoutView.as_view(), name="logout"),
     path("api/v1/", include("pipeline.desk.api.urls")),
-    path("admin/", admin.site.urls),
+    path("dashboard", dashboard.dashboard, name="dashboard"),
+    path("second-opinion", second_opinion.ask, name="second-opinion"),
+    path("second-opinion/<int:item_id>", second_opinion.give, name="give-second-opinion"),
+    path("people", people.people, name="people"),
+    path("people/<int:person_id>/role", people.role, name="person-role"),
+    path("people/<int:person_id>/active", people.active, name="person-active"),
+    path("people/<int:person_id>/password", people.password, name="person-password"),
+    path("tokens", tokens.tokens, name="tokens"),
+    path("tokens/<int:token_id>/revoke", tokens.revoke, name="token-revoke"),
+    path("webhooks", webhooks.webhooks, name="webhooks"),
+    path("webhooks/<int:webhook_id>/stop", webhooks.stop, name="webhook-stop"),
 ]

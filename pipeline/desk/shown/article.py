@@ -32,7 +32,8 @@ class Card:
     quote: str
     message: str
     suggestions: list[str]
-    strength: float
+    strength: str
+    short: str
     where: str
     label: str
 
@@ -95,7 +96,8 @@ def shown(
             quote=shorten(item.quote, LONGEST),
             message=shorten(item.message, LONGEST),
             suggestions=[shorten(word, 200) for word in item.suggestions[:8]],
-            strength=item.strength,
+            strength=f"{item.strength:.2f}",
+            short=shorten(item.quote, 60),
             where="text" if item.start is not None else "title" if id(item) in titled else "page",
             label=labels.get(name_of[id(item)], ""),
         )

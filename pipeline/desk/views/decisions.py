@@ -80,11 +80,12 @@ def note(request: HttpRequest, item_id: int) -> HttpResponse:
 @demands(roles.LABEL)
 def label(request: HttpRequest, item_id: int) -> HttpResponse:
     """Say of a finding that it is right, wrong or fine here, and show the item again."""
+    said, _, finding = request.POST.get("said", "").partition(" ")
     labelling.label(
         item_id,
         version_of(request),
-        request.POST.get("finding", ""),
-        request.POST.get("label", ""),
+        finding,
+        said,
         person(request),
         timezone.now(),
     )

@@ -34,7 +34,7 @@ const evidence = {
 
   judge(label) {
     const card = $(`#card-${this.now}`) ?? this.cards()[0];
-    $(`.judge [value=${label}]`, card ?? undefined)?.click();
+    if (card) $(`.judge [value^="${label} "]`, card)?.click();
   },
 };
 
@@ -79,8 +79,11 @@ addEventListener("change", (event) => {
 readToggles();
 
 /* A finding was judged: the page came anew, and the place in the list stays. */
-addEventListener("htmx:beforeSwap", () => tip.hide());
-addEventListener("htmx:afterSwap", (event) => {
+addEventListener("htmx:beforeSwap", () => {
+  tip.hide();
+  tip.element?.removeAttribute("style"); // htmx would carry it over as an attribute, which the policy forbids
+});
+addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id !== "main") return;
   applyToggles();
   if (evidence.now >= 0) evidence.show(evidence.now, false);

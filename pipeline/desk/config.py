@@ -101,9 +101,11 @@ def settings(secret_key: str, databases: dict[str, Any]) -> dict[str, Any]:
             "pipeline.desk",
         ],
         "MIDDLEWARE": [
-            "django.middleware.security.SecurityMiddleware",
-            "whitenoise.middleware.WhiteNoiseMiddleware",
             "pipeline.desk.middleware.content_security_policy",
+            "django.middleware.security.SecurityMiddleware",
+            "django.middleware.clickjacking.XFrameOptionsMiddleware",
+            "whitenoise.middleware.WhiteNoiseMiddleware",
+            "pipeline.desk.middleware.plain_addresses",
             "django.contrib.sessions.middleware.SessionMiddleware",
             "django.middleware.common.CommonMiddleware",
             "django.middleware.csrf.CsrfViewMiddleware",
@@ -111,7 +113,6 @@ def settings(secret_key: str, databases: dict[str, Any]) -> dict[str, Any]:
             "django.contrib.auth.middleware.LoginRequiredMiddleware",
             "pipeline.desk.middleware.Refusals",
             "django.contrib.messages.middleware.MessageMiddleware",
-            "django.middleware.clickjacking.XFrameOptionsMiddleware",
         ],
         "TEMPLATES": [
             {
@@ -152,6 +153,7 @@ def settings(secret_key: str, databases: dict[str, Any]) -> dict[str, Any]:
         "CSRF_COOKIE_SAMESITE": "Strict",
         "CSRF_COOKIE_SECURE": https,
         "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if https else None,
+        "SECURE_HSTS_SECONDS": 31_536_000 if https else 0,
         "SECURE_CONTENT_TYPE_NOSNIFF": True,
         "SECURE_REFERRER_POLICY": "same-origin",
         "X_FRAME_OPTIONS": "DENY",

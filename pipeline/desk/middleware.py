@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 
 from pipeline.desk.errors import Conflict, DeskError, Invalid, NotAllowed
@@ -52,3 +52,14 @@ class Refusals:
         if not isinstance(error, DeskError):
             return None
         return render(request, "desk/refusal.html", {"message": str(error)}, status=status_of(error))
+
+
+def plain_addresses(get_response: Answer) -> Answer:
+    """Refuse an address, or a field of a form, with a NUL in it: PostgreSQL stores none, and no browser sends one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or any("\0" in text for pair in request.GET.lists() for text in (pair[0], *pair[1])):
+            return HttpResponseBadRequest("There is a NUL in this address.", content_type="text/plain")
+        return get_response(request)
+
+    return middleware

@@ -106,6 +106,8 @@ def known(request: HttpRequest) -> ApiToken:
 
 def parameters(request: HttpRequest, operation: Operation) -> Any:
     """The parameters of the address. Raises Invalid for one that is not known, given twice, or not of its form."""
+    if any("\0" in text for pair in request.GET.lists() for text in (pair[0], *pair[1])):
+        raise Invalid("parameters: there is a NUL in one")
     twice = [name for name, values in request.GET.lists() if len(values) > 1]
     if twice:
         raise Invalid(f"{twice[0]}: given twice")

@@ -69,9 +69,11 @@ def serve(
     """Serve the desk to browsers, until interrupted."""
     needs_desk()
     from pipeline.desk import home as home_folder
-    from pipeline.desk import server
+    from pipeline.desk import manage, server
 
-    folder = home_folder.folder(home)
-    listening = server.listen(server.application(folder), host, port)
+    desk = server.application(home_folder.folder(home))
+    if manage.bring_up_to_date():
+        typer.echo("The desk's tables were brought up to this version.", err=True)
+    listening = server.listen(desk, host, port)
     typer.echo(f"The desk is at http://{host}:{listening.effective_port}/", err=True)
     server.serve(listening)

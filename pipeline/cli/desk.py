@@ -73,10 +73,12 @@ def serve(
     needs_desk()
     settings = settings_file.load(config)
     from pipeline.desk import home as home_folder
-    from pipeline.desk import server
+    from pipeline.desk import manage, server
 
-    folder = home_folder.folder(home)
-    listening = server.listen(server.application(folder), host, port)
+    desk = server.application(home_folder.folder(home))
+    if manage.bring_up_to_date():
+        typer.echo("The desk's tables were brought up to this version.", err=True)
+    listening = server.listen(desk, host, port)
     typer.echo(f"The desk is at http://{host}:{listening.effective_port}/", err=True)
     from pipeline.desk.courier import Courier
     from pipeline.desk.services import assess

@@ -50,8 +50,10 @@ def intake(
     settings = at_depth(settings_file.load(config), depth)
     from pipeline.desk import config as desk_config
     from pipeline.desk import home as home_folder
+    from pipeline.desk import manage
 
     desk_config.start(home_folder.folder(home))
+    manage.bring_up_to_date()
     from pipeline.desk.services.intake import intake as take_in
 
     missing: list[str] = []

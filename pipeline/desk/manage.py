@@ -20,7 +20,7 @@ def initialise(home: Path, name: str, password: str) -> None:
     """
     home_folder.make(home)
     config.start(home)
-    migrate()
+    bring_up_to_date()
     from django.contrib.auth.models import User
 
     if User.objects.filter(username=name).exists():
@@ -33,6 +33,25 @@ def migrate() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def bring_up_to_date() -> bool:
+    """Bring the tables up to this version where they are older; whether they were.
+
+    Raises HomeError where the database does not answer.
+    """
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError as error:
+        said = " ".join(str(error).split())
+        raise HomeError(f"the desk's database does not answer: {said}") from None
+    if behind:
+        migrate()
+    return behind
 
 
 def add_person(name: str, password: str, role: str) -> User:

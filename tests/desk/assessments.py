@@ -16,7 +16,7 @@ def assessment(source: str = "pages/sleep.txt", **changes: Any) -> Assessment:
     """A page on hold, with two findings, a claim, a link and something removed; `changes` replace fields."""
     phrase, claim = TEXT.index("compound abuse"), TEXT.index("It cures")
     fields: dict[str, Any] = {
-        "id": sha256(source.encode()).hexdigest(),
+        "id": sha256(source.encode("utf-8", "surrogatepass")).hexdigest(),
         "source": source,
         "versions": Versions(unspun="0.1.0", policy="1"),
         "title": "About sleep and rest",
@@ -56,7 +56,7 @@ def put(source: str = "pages/sleep.txt", **changes: Any) -> Received:
     page = assessment(source, **changes)
     return receive(
         page,
-        sha256(repr(page).encode()).hexdigest(),
+        sha256(repr(page).encode("utf-8", "surrogatepass")).hexdigest(),
         START,
         lines=[("", "About sleep"), ("comment-form", "Leave a Reply")],
     )

@@ -54,6 +54,7 @@ class Desk:
         self.database = database
         self.folder = folder
         self.now = START
+        self.people: list[User] = []
 
     @property
     def is_postgresql(self) -> bool:
@@ -62,7 +63,8 @@ class Desk:
 
     def person(self, name: str, role: str = "editor") -> User:
         """Somebody new."""
-        return manage.add_person(name, PASSWORD, role)
+        self.people.append(manage.add_person(name, PASSWORD, role))
+        return self.people[-1]
 
     def client(self, who: User) -> Client:
         """A browser in which somebody is logged in; CSRF is checked as in a real one only where the test asks."""
@@ -99,6 +101,10 @@ def migrated() -> Callable[[str], dict[str, Any]]:
             url = os.environ.get(POSTGRESQL, "")
             made[kind] = config.sqlite(HOME / "migrated.sqlite3") if kind == "sqlite" else config.from_url(url)
             use(made[kind])
+            if kind == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("DROP SCHEMA public CASCADE")
+                    cursor.execute("CREATE SCHEMA public")
             manage.migrate()
             connection.close()
         return made[kind]

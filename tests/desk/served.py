@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,18 +45,19 @@ def unspun(desk: Desk, *arguments: object, **more: str) -> subprocess.CompletedP
 def serving(desk: Desk) -> Iterator[str]:
     """The address of a server for this desk, ended at the end."""
     home_folder.make(home_of(desk))
-    server = subprocess.Popen(
-        [*COMMAND, "desk", "serve", "--port", "0"], env=environment(desk), cwd=ROOT, stderr=subprocess.PIPE, text=True
-    )
+    said = home_of(desk) / "server.log"
+    with said.open("w") as log:
+        command = [*COMMAND, "desk", "serve", "--port", "0"]
+        server = subprocess.Popen(command, env=environment(desk), cwd=ROOT, stderr=log)
     try:
-        assert server.stderr is not None
-        for line in server.stderr:
-            if found := re.search(r"http://[\d.]+:\d+", line):
-                yield found.group()
+        for _ in range(600):
+            if found := re.search(r"http://[\d.]+:\d+", said.read_text()):
                 break
+            time.sleep(0.05)
         else:
-            raise AssertionError("the server did not start")
+            raise AssertionError(f"the server did not start: {said.read_text()}")
+        yield found.group()
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(10)
-        server.stderr.close()  # type: ignore[union-attr]
+        assert "Traceback" not in said.read_text(), said.read_text()

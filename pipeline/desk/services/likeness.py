@@ -20,7 +20,7 @@ TOKEN = re.compile(r"[A-Za-z][A-Za-z'’-]{2,}|\d[\d.,]*\d")
 MOST_WORDS = 48
 """Words looked up: the longest names, numbers and terms of an article; each costs a look into the index."""
 COMMON = 60
-"""Items with a word from which on it tells nothing."""
+"""Items with a word from which on it tells nothing; on a small desk a tenth of all, but never fewer than three."""
 LEAST = 2
 """Shared rare words below which an item is not offered."""
 
@@ -29,12 +29,13 @@ def likeliest(item: Item, assessment: Assessment, most: int = 5) -> list[tuple[I
     """Items most like this one, best first, with the number of rare words that they share."""
     weight: Counter[int] = Counter()
     shared: Counter[int] = Counter()
+    common = max(3, min(COMMON, Item.objects.count() // 10))
     for word in rare_words(assessment.text):
-        versions = _with_word(word)
-        if len(versions) >= COMMON:
+        versions = _with_word(word, common + 1)
+        if len(versions) > common:
             continue
         for version in versions:
-            weight[version] += round(1000 * math.log(COMMON / len(versions)))
+            weight[version] += round(1000 * math.log((common + 1) / len(versions)))
             shared[version] += 1
     ranked = [version for version, _ in weight.most_common(most * 4) if shared[version] >= LEAST]
     # versions that are no longer current fall out here, and the item itself
@@ -59,15 +60,15 @@ def rare_words(text: str) -> list[str]:
     return sorted(found, key=lambda word: (-found[word], word))[:MOST_WORDS]
 
 
-def _with_word(word: str) -> list[int]:
-    """Versions that have a word, up to `COMMON`."""
+def _with_word(word: str, most: int) -> list[int]:
+    """Versions that have a word, up to `most`."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             quoted = '"' + re.sub(r"[^\w]+", " ", word) + '"'
-            cursor.execute("SELECT rowid FROM desk_search WHERE desk_search MATCH %s LIMIT %s", [quoted, COMMON])
+            cursor.execute("SELECT rowid FROM desk_search WHERE desk_search MATCH %s LIMIT %s", [quoted, most])
         else:
             cursor.execute(
                 "SELECT version_id FROM desk_search WHERE document @@ phraseto_tsquery('english', %s) LIMIT %s",
-                [word, COMMON],
+                [word, most],
             )
         return [row[0] for row in cursor.fetchall()]

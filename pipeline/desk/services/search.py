@@ -49,9 +49,9 @@ def matching(items: QuerySet[Item], sought: str) -> QuerySet[Item]:
         query = " ".join('"' + " ".join(words) + '"' for words in parts)
         found = RawSQL("SELECT rowid FROM desk_search WHERE desk_search MATCH %s", [query])
         return items.filter(Q(version_id__in=found))
-    condition = " && ".join(["phraseto_tsquery('english', %s)"] * len(parts))
-    found = RawSQL(
-        f"SELECT version_id FROM desk_search WHERE document @@ ({condition})",
-        [" ".join(words) for words in parts],
-    )
+    # either as words of the language, or as they stand: sources are not English
+    phrase = "(phraseto_tsquery('english', %s) || phraseto_tsquery('simple', %s))"
+    condition = " && ".join([phrase] * len(parts))
+    sought_words = [" ".join(words) for words in parts for _ in range(2)]
+    found = RawSQL(f"SELECT version_id FROM desk_search WHERE document @@ ({condition})", sought_words)
     return items.filter(Q(version_id__in=found))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -111,19 +111,17 @@ def _add(side: list[Bit], text: str, *, changed: bool) -> None:
     side += [Bit(text[:start], False), Bit(core, True), Bit(text[start + len(core) :], False)]
 
 
-def _joined(bits: Sequence[Bit]) -> list[Bit]:
-    """Neighbours of one kind as one; a space between two changed words is changed with them."""
+def _joined(bits: Iterable[Bit]) -> list[Bit]:
+    """Neighbours of one kind as one; the space between two changed words is changed with them."""
     found: list[Bit] = []
-    for number, bit in enumerate(bits):
-        changed = bit.changed
-        if bit.text.isspace() and found and found[-1].changed and any(b.text for b in bits[number + 1 : number + 2]):
-            changed = bits[number + 1].changed
-        if not bit.text:
-            continue
-        if found and found[-1].changed == changed:
-            found[-1] = Bit(found[-1].text + bit.text, changed)
+    for bit in filter(lambda bit: bit.text, bits):
+        if len(found) > 1 and bit.changed and found[-1].text.isspace() and found[-2].changed:
+            space = found.pop()
+            found[-1] = Bit(found[-1].text + space.text + bit.text, True)
+        elif found and found[-1].changed == bit.changed:
+            found[-1] = Bit(found[-1].text + bit.text, bit.changed)
         else:
-            found.append(Bit(bit.text, changed))
+            found.append(bit)
     return found
 
 

@@ -31,7 +31,8 @@ def violations(seat: Seat) -> list[str]:
 
 def widest(seat: Seat) -> str:
     """The page and its elements that reach past the window."""
-    out = """() => [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
+    out = """() => [...document.querySelectorAll("body *")]
+      .filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
       .map((e) => e.tagName + "." + e.className).slice(0, 8).join(" ")"""
     return f"{seat.page.url} {seat.page.evaluate(out)}"
 

@@ -4,11 +4,10 @@
 
 Makes a desk in a temporary folder (or in FOLDER, where it is kept and used again), fills it with generated items, and
 asks its WSGI application, as the server calls it, for each page many times: another item, word, filter and place every
-time. A figure is the time from the request to the last byte of the answer, by the clock; beside it the processor's, which
-other work on the machine does not change. The first request of each kind
-is left out: it loads what is loaded once. Texts are sentences of the sample pages, shuffled, with made-up names and
-numbers; a fifth of the items is decided. Then a server is started by the command, asked the same way over a socket,
-and the memory of its process printed.
+time. A figure is the time from the request to the last byte of the answer, by the clock; beside it the processor's,
+which other work on the machine changes less. The first request of each kind is left out: it loads what is loaded once.
+Texts are sentences of the sample pages, shuffled, with made-up numbers; a fifth of the items is decided. Then a server
+is started by the command, asked the same way over a socket, and the memory of its process printed.
 
 Targets: every p95 at most 200 ms, the server at most 300 MB. UNSPUN_DATABASE_URL measures PostgreSQL instead of SQLite:
 give an empty database.
@@ -270,7 +269,7 @@ PAGES: dict[str, Callable[[random.Random], str]] = {
 
 
 def ask(rounds: int) -> dict[str, list[tuple[float, float]]]:
-    """Milliseconds by the clock and of the processor for each kind of page, through the WSGI application with all its middleware."""
+    """Milliseconds by the clock and of the processor for each kind of page, through all of the middleware."""
     from django.conf import settings
     from django.contrib.auth.models import User
     from django.test import Client

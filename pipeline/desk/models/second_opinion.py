@@ -22,5 +22,10 @@ class SecondOpinion(models.Model):
     class Meta:
         default_permissions = ()
 
+    @property
+    def said(self) -> str:
+        """The action in the words of the log."""
+        return str(Event.Kind(self.action).label)
+
     def __str__(self) -> str:
         return f"{self.action} beside {self.first}"

@@ -10,6 +10,8 @@ WIDTH, HEIGHT, TOP, BOTTOM = 640, 150, 18, 20
 MOST_LABELS = 12
 GAP = 0.25
 """Of a column's place, left free."""
+LETTER = 6.0
+"""Width of a letter of the labels, about."""
 LEAST = 1.5
 """Height of a count that is not zero: one of ten thousand still shows."""
 
@@ -88,7 +90,15 @@ def columns(
             labels.append(Label(f"{left + inner / 2:.1f}", f"{TOP + HEIGHT - top - 4:.1f}", f"{total:,}"))
     step = -(-len(places) // MOST_LABELS) or 1
     named = range(0, len(places), step)
-    labels += [Label(f"{i * place + place / 2:.1f}", f"{TOP + HEIGHT + 14}", places[i]) for i in named]
+    labels += [_below(places[i], i * place + place / 2) for i in named]
     if len(places) > MOST_LABELS:
         labels.append(Label("0", f"{TOP - 6}", f"up to {most:,}", "start"))
     return Chart(name, head, alt, series, bars, labels, [(words, heights[i]) for i, words in enumerate(places)])
+
+
+def _below(words: str, x: float) -> Label:
+    """The name of a column under its middle, moved in where it would reach over an edge."""
+    half = len(words) * LETTER / 2
+    anchor = "start" if x < half else "end" if x > WIDTH - half else "middle"
+    at = {"start": 0.0, "end": float(WIDTH), "middle": x}[anchor]
+    return Label(f"{at:.1f}", f"{TOP + HEIGHT + 14}", words, anchor)

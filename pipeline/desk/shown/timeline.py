@@ -14,7 +14,7 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the timeline. `more` are further things to say, each of them text from a person or a page."""
+    """One line of the timeline; `who` is empty where an intake did it. `more` is text from a person or a page."""
 
     at: datetime
     who: str
@@ -40,7 +40,8 @@ def _once(events: Iterable[Event]) -> Iterable[Event]:
 
 def _entry(event: Event) -> Entry:
     data = event.data
-    more = [REASONS.get(reason, reason) for reason in event.reasons] + list(data.get("why", ()))
+    reasons = ", ".join(REASONS.get(reason, reason) for reason in event.reasons)
+    more = [*([reasons] if reasons else []), *data.get("why", ())]
     if event.kind == Event.Kind.LABEL:
         said = {"right": "right", "wrong": "wrong", "fine": "fine here", "": "no longer judged"}
         more.append(f"{data.get('rule', '')} “{data.get('quote', '')}”: {said.get(data.get('label', ''), '')}")
@@ -54,7 +55,7 @@ def _entry(event: Event) -> Entry:
         more.append(f"“{event.note}”")
     return Entry(
         at=event.at,
-        who=event.actor.get_username() if event.actor else "Unspun",
+        who=event.actor.get_username() if event.actor else "",
         did=Event.Kind(event.kind).label,
         version=event.version.number if event.version else None,
         more=more,

@@ -137,7 +137,7 @@ def test_an_item_at_which_somebody_is(desk: Desk, sit: Sit) -> None:
     assert second.page.locator("#decision").count() == 0
     second.page.click("button:has-text('Take it over')")
     second.page.wait_for_selector("#decision")
-    first.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    first.page.evaluate("document.dispatchEvent(new Event('visibilitychange', {bubbles: true}))")
     first.page.wait_for_selector(".notice:has-text('jo is at this item')")
     first.page.keyboard.press("r")
     first.page.wait_for_selector("h1:has-text('Nothing was changed')")

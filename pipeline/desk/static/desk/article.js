@@ -3,6 +3,15 @@
 
 const OFF = "desk-axes-off";
 
+/** Scroll the list of evidence, and only it, until `card` is in view; where the list has no scroll of its own, nothing. */
+function reveal(card) {
+  const list = $(".evidence");
+  if (getComputedStyle(list).overflowY !== "auto") return;
+  const [inside, around, head] = [card.getBoundingClientRect(), list.getBoundingClientRect(), $("h2", list).offsetHeight];
+  if (inside.top < around.top + head) list.scrollTop += inside.top - around.top - head;
+  else if (inside.bottom > around.bottom) list.scrollTop += Math.min(inside.bottom - around.bottom, inside.top - around.top - head);
+}
+
 const evidence = {
   now: -1,
   marks: (rank) => $$("mark[data-ranks]").filter((mark) => mark.dataset.ranks.split(" ").includes(String(rank))),
@@ -17,7 +26,7 @@ const evidence = {
     card.classList.add("now");
     const marks = this.marks(rank);
     for (const mark of marks) mark.classList.add("now");
-    card.scrollIntoView({ block: "nearest" });
+    reveal(card);
     if (!focus) return;
     const target = marks.find((mark) => mark.tabIndex === 0) ?? marks[0] ?? $(".what", card);
     target.scrollIntoView({ block: "center" });
@@ -79,13 +88,30 @@ addEventListener("change", (event) => {
 readToggles();
 
 /* A finding was judged: the page came anew, and the place in the list stays. */
-addEventListener("htmx:beforeSwap", () => {
+const kept = { page: 0, list: 0 };
+addEventListener("htmx:beforeSwap", (event) => {
+  if (event.target.id !== "main") return;
   tip.hide();
-  tip.element?.removeAttribute("style"); // htmx would carry it over as an attribute, which the policy forbids
+  const button = event.detail.requestConfig.triggeringEvent?.submitter;
+  const card = button?.closest("#cards > .card");
+  if (card && !button.value.startsWith("fine ") && event.detail.xhr.status < 400) {
+    // right or wrong changes one card; only "fine here" changes the marks
+    event.detail.target = card;
+    event.detail.selectOverride = `#${card.id}`;
+    return;
+  }
+  kept.page = scrollY;
+  kept.list = $(".evidence").scrollTop;
 });
 addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.matches(".card")) {
+    event.target.classList.toggle("now", event.target.dataset.rank === String(evidence.now));
+    if (document.activeElement === document.body) $(".what", event.target).focus({ preventScroll: true });
+  }
   if (event.target.id !== "main") return;
   applyToggles();
+  scrollTo(0, kept.page);
+  $(".evidence").scrollTop = kept.list;
   if (evidence.now >= 0) evidence.show(evidence.now, false);
 });
 
@@ -97,6 +123,10 @@ addEventListener("pagehide", () => {
   said.append("csrfmiddlewaretoken", $("[name=csrfmiddlewaretoken]").value);
   said.append("until", lease.dataset.until);
   navigator.sendBeacon(lease.dataset.release, said);
+});
+/* Looked at again, after another tab or a sleep: take it again at once, or see who has it. */
+addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible" && $("#lease")) htmx.trigger("#lease", "again");
 });
 /* Shown again from the browser's memory: take the item again, and see what became of it. */
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });

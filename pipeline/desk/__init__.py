@@ -8,7 +8,8 @@
     services/        what can happen on the desk, one function each, one transaction each: views and API call the same
     views/           one file a page
     shown/           stored assessments → what templates print
-    urls.py · middleware.py · roles.py · server.py
+    api/             the same for programs: /api/v1
+    urls.py · middleware.py · roles.py · server.py · courier.py · backup.py
 
 Nothing imports this package but `pipeline.cli`, and only when one of its verbs runs: Django stays optional.
 """

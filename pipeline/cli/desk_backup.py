@@ -49,6 +49,5 @@ def restore(
 
     copies.restore(file, config.database(folder))
     manage.migrate()
-    typer.echo(
-        f"{Item.objects.count():,} items, {Event.objects.count():,} lines of the log, {User.objects.count():,} people"
-    )
+    items, lines, people = Item.objects.count(), Event.objects.count(), User.objects.count()
+    typer.echo(f"items: {items:,}, lines of the log: {lines:,}, people: {people:,}")

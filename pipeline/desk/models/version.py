@@ -22,7 +22,7 @@ class Version(models.Model):
     item = models.ForeignKey(Item, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     content_hash = models.CharField(max_length=64, db_index=True)
-    text_hash = models.CharField(max_length=64)
+    text_hash = models.CharField(max_length=64, db_index=True)
     reasons_hash = models.CharField(max_length=64)
     verdict = models.CharField(max_length=6, blank=True)
     risk = models.FloatField(default=0.0)

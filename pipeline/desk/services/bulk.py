@@ -59,7 +59,7 @@ def preview(filters: Filters, who: User, now: datetime) -> Preview:
         beyond=free.count() - len(chosen),
         leased=items.filter(pk__in=elsewhere).count(),
         verdicts=dict(Counter(verdict for _, _, verdict in chosen)),
-        first=list(free[:SHOWN]),
+        first=list(Item.objects.filter(pk__in=[pk for pk, _, _ in chosen[:SHOWN]]).order_by("-rank", "-id")),
     )
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from pipeline.desk.models import Item
 
+VERDICTS = ("hold", "review", "pass", "error")
+
 
 def by_verdict(items: QuerySet[Item]) -> dict[str, int]:
-    """Items of each verdict and, under "all", of all."""
-    counted = items.order_by().values("verdict").annotate(number=Count("pk"))
-    found: dict[str, int] = {row["verdict"]: row["number"] for row in counted}
-    return {
-        "all": sum(found.values()),
-        **{verdict: found.get(verdict, 0) for verdict in ("hold", "review", "pass", "error")},
-    }
+    """Items of each verdict and, under "all", of all.
+
+    One pass over an index: a GROUP BY would be answered from whatever is sorted by verdict, row by row.
+    """
+    counted = items.order_by().aggregate(all=Count("pk"), **{v: Count("pk", filter=Q(verdict=v)) for v in VERDICTS})
+    return {name: counted[name] for name in ("all", *VERDICTS)}

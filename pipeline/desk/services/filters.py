@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from pipeline.desk.models import Finding, Item, State
 from pipeline.desk.services import search
+from pipeline.desk.services.rules import code_of
 from pipeline.records import AXES
 
 STATES = {
@@ -84,9 +85,8 @@ class Filters:
         if self.verdict:
             items = items.filter(verdict=self.verdict)
         if self.rule:
-            spoke = Finding.objects.filter(version=OuterRef("version"))
-            known = Q(rule=self.rule.upper()) | Q(name=self.rule.lower())
-            items = items.filter(Exists(spoke.filter(known)))
+            # a set made once: asking item by item takes seconds over 100,000 of them
+            items = search.among(items, Finding.objects.filter(rule=code_of(self.rule)).values("version"))
         score = self.score or "risk"
         if (least := number(self.least)) is not None:
             items = items.filter(**{f"{score}__gte": least})

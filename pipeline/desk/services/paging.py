@@ -62,7 +62,15 @@ def beyond(items: QuerySet[Item], sort: str, place: Place, *, backwards: bool = 
     return ordered(items.filter(behind), sort, backwards=backwards)
 
 
+def rows(items: QuerySet[Item], most: int, *related: str) -> list[Item]:
+    """The first of `items`, with what they are related to: found by the index alone, then fetched."""
+    found = list(items.values_list("pk", flat=True)[:most])
+    fetched = Item.objects.select_related(*related).in_bulk(found) if related else Item.objects.in_bulk(found)
+    return [fetched[pk] for pk in found if pk in fetched]
+
+
 def neighbour(item: Item, filters: Filters, who: User, *, backwards: bool = False) -> Item | None:
     """The item behind (or before) `item` in a filtered queue; the item itself need no longer be in it."""
     items = filters.apply(Item.objects.all(), who)
-    return beyond(items, filters.sort, Place.of(item, filters.sort), backwards=backwards).first()
+    found = rows(beyond(items, filters.sort, Place.of(item, filters.sort), backwards=backwards), 1)
+    return found[0] if found else None

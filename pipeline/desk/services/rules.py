@@ -15,6 +15,11 @@ SKIPPING = """
 """
 
 
+def code_of(rule: str) -> str:
+    """The code of a rule given by code or name; what is neither comes back in capitals, and finds nothing."""
+    return next((code for code, name in known_rules() if name == rule.casefold()), rule.upper())
+
+
 def known_rules() -> list[tuple[str, str]]:
     """Code and name of each, by code."""
     with connection.cursor() as cursor:

@@ -7,9 +7,10 @@ current version. The index holds no second copy of the text. Migration 0002 make
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from pipeline.desk.models import Item
@@ -48,10 +49,19 @@ def matching(items: QuerySet[Item], sought: str) -> QuerySet[Item]:
     if connection.vendor == "sqlite":
         query = " ".join('"' + " ".join(words) + '"' for words in parts)
         found = RawSQL("SELECT rowid FROM desk_search WHERE desk_search MATCH %s", [query])
-        return items.filter(Q(version_id__in=found))
+        return among(items, found)
     # either as words of the language, or as they stand: sources are not English
     phrase = "(phraseto_tsquery('english', %s) || phraseto_tsquery('simple', %s))"
     condition = " && ".join([phrase] * len(parts))
     sought_words = [" ".join(words) for words in parts for _ in range(2)]
     found = RawSQL(f"SELECT version_id FROM desk_search WHERE document @@ ({condition})", sought_words)
-    return items.filter(Q(version_id__in=found))
+    return among(items, found)
+
+
+def among(items: QuerySet[Item], versions: RawSQL | QuerySet[Any]) -> QuerySet[Item]:
+    """Those of `items` whose current version is in a set that may be large.
+
+    The sum with nothing keeps the database from going from the set to the items one by one: walking an index of the
+    order and asking the set is faster (of 100,000 items that all have a word: 70 ms instead of 300), and needs no sort.
+    """
+    return items.alias(current=F("version_id") + Value(0)).filter(current__in=versions)

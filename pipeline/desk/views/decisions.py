@@ -21,7 +21,7 @@ from pipeline.desk.services import note as noting
 from pipeline.desk.services import undo as undoing
 from pipeline.desk.services.decide import decide as decide_item
 from pipeline.desk.services.filters import Filters
-from pipeline.desk.services.paging import Place, beyond, ordered
+from pipeline.desk.services.paging import Place, beyond, ordered, rows
 from pipeline.desk.views.asking import demands, person
 from pipeline.report.safe_text import shorten
 
@@ -164,10 +164,10 @@ def next_address(request: HttpRequest, item: Item, now: datetime) -> str:
     who, filters = person(request), filters_of(request)
     elsewhere = Lease.objects.filter(until__gt=now).exclude(holder=who).values("item")
     items = filters.apply(Item.objects.all(), who).filter(state=State.OPEN).exclude(pk__in=elsewhere)
-    following = beyond(items, filters.sort, Place.of(item, filters.sort)).first()
-    following = following or ordered(items.exclude(pk=item.pk), filters.sort).first()
+    following = rows(beyond(items, filters.sort, Place.of(item, filters.sort)), 1)
+    following = following or rows(ordered(items.exclude(pk=item.pk), filters.sort), 1)
     if following:
-        return address(request, following)
+        return address(request, following[0])
     messages.info(request, "That was the last item here.")
     return f"{reverse('queue')}?{filters.query}"
 

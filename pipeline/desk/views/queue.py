@@ -12,7 +12,7 @@ from pipeline.desk.models import Item, Lease
 from pipeline.desk.services import assign, saved_views
 from pipeline.desk.services.counts import by_verdict
 from pipeline.desk.services.filters import SCORES, SORTS, STATES, VERDICTS, Filters
-from pipeline.desk.services.paging import Place, beyond, ordered
+from pipeline.desk.services.paging import Place, beyond, ordered, rows
 from pipeline.desk.services.rules import known_rules
 from pipeline.desk.views.asking import demands, person
 
@@ -27,8 +27,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     items = filters.apply(Item.objects.all(), who)
     place = Place.parse(request.GET.get("after", ""), filters.sort)
     page = beyond(items, filters.sort, place) if place else ordered(items, filters.sort)
-    rows = list(page.select_related("assignee")[: PAGE + 1])
-    shown, more = rows[:PAGE], len(rows) > PAGE
+    found = rows(page, PAGE + 1, "assignee")
+    shown, more = found[:PAGE], len(found) > PAGE
     held = Lease.objects.filter(item__in=shown, until__gt=timezone.now()).exclude(holder=who).select_related("holder")
     at = {lease.item_id: lease.holder.get_username() for lease in held}
     return render(

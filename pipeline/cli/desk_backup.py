@@ -41,13 +41,9 @@ def restore(
     if not replace:
         raise UnspunError("all that is on the desk now would be replaced: back it up, and say --replace")
     folder = open_desk(home)
-    from django.contrib.auth.models import User
-
     from pipeline.desk import backup as copies
     from pipeline.desk import config, manage
-    from pipeline.desk.models import Event, Item
 
     copies.restore(file, config.database(folder))
     manage.migrate()
-    items, lines, people = Item.objects.count(), Event.objects.count(), User.objects.count()
-    typer.echo(f"items: {items:,}, lines of the log: {lines:,}, people: {people:,}")
+    typer.echo(manage.size())

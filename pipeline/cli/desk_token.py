@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.desk import HomeOption, open_desk
-from pipeline.errors import UnspunError
 
 app = typer.Typer(help="Tokens with which programs use the desk.", no_args_is_help=True)
 
@@ -27,14 +26,10 @@ def create(
       unspun desk token create importer --name "our CMS" --days 30
     """
     open_desk(home)
-    from django.contrib.auth.models import User
-
+    from pipeline.desk import manage
     from pipeline.desk.services import tokens
 
-    found = User.objects.filter(username=person).first()
-    if found is None:
-        raise UnspunError(f"there is nobody called {person!r} on this desk")
-    made, token = tokens.create(found, name, datetime.now(UTC), who=None, days=days)
+    made, token = tokens.create(manage.person(person), name, datetime.now(UTC), who=None, days=days)
     typer.echo(token)
     typer.echo(f"token {made.pk} for {person}, until {made.expires_at:%Y-%m-%d %H:%M} UTC", err=True)
 

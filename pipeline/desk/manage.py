@@ -75,3 +75,23 @@ def add_person(name: str, password: str, role: str) -> User:
         person.save()
         person.groups.add(Group.objects.get(name=role))
     return person
+
+
+def person(name: str) -> User:
+    """Somebody by name. Raises Invalid where there is nobody."""
+    from django.contrib.auth.models import User
+
+    found = User.objects.filter(username=name).first()
+    if found is None:
+        raise Invalid(f"there is nobody called {name!r} on this desk")
+    return found
+
+
+def size() -> str:
+    """How much is on the desk, in words."""
+    from django.contrib.auth.models import User
+
+    from pipeline.desk.models import Event, Item
+
+    items, lines, people = Item.objects.count(), Event.objects.count(), User.objects.count()
+    return f"items: {items:,}, lines of the log: {lines:,}, people: {people:,}"

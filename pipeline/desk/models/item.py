@@ -60,6 +60,14 @@ class Item(models.Model):
             models.Index("state", models.F("rank").desc(), models.F("id").desc(), *NARROW, name="item_queue"),
             models.Index("state", "changed_at", "id", *NARROW, name="item_age"),
             models.Index(models.F("rank").desc(), models.F("id").desc(), "state", *NARROW, name="item_all"),
+            models.Index(
+                "decided_at",
+                "changed_at",
+                "state",
+                *NARROW,
+                name="item_decided",
+                condition=models.Q(decided_at__isnull=False),
+            ),
         )
         constraints = (
             models.CheckConstraint(

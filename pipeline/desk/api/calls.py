@@ -65,9 +65,11 @@ def list_items(call: Call) -> records.Items:
     if asked.after and place is None:
         raise Invalid("after: give the `next` of the page before, with the same sort")
     page = beyond(items, filters.sort, place) if place else ordered(items, filters.sort)
-    rows = list(_related(page)[: asked.limit + 1])
-    following = str(Place.of(rows[asked.limit - 1], filters.sort)) if len(rows) > asked.limit else None
-    return records.Items(items=tuple(shown(item) for item in rows[: asked.limit]), next=following)
+    found = list(page.values_list("pk", flat=True)[: asked.limit + 1])  # by the index alone; then the rows
+    fetched = {item.pk: item for item in _related(Item.objects.filter(pk__in=found[: asked.limit]))}
+    rows = [fetched[pk] for pk in found if pk in fetched]
+    following = str(Place.of(rows[-1], filters.sort)) if rows and len(found) > asked.limit else None
+    return records.Items(items=tuple(shown(item) for item in rows), next=following)
 
 
 def read_item(call: Call) -> records.Item:

@@ -63,6 +63,11 @@ def sqlite(file: Path) -> dict[str, Any]:
     }
 
 
+def behind_https() -> bool:
+    """Whether a proxy in front speaks HTTPS: the operator says so. No header of a request is believed about it."""
+    return os.environ.get("UNSPUN_DESK_HTTPS") == "1"
+
+
 def listed(variable: str) -> list[str]:
     """The words of a variable, separated by commas."""
     return [word.strip() for word in os.environ.get(variable, "").lower().split(",") if word.strip()]
@@ -82,7 +87,7 @@ def share(variable: str) -> float:
 
 def settings(secret_key: str, databases: dict[str, Any]) -> dict[str, Any]:
     """All of Django's settings."""
-    https = os.environ.get("UNSPUN_DESK_HTTPS") == "1"
+    https = behind_https()
     hosts = listed("UNSPUN_DESK_HOSTS")
     return {
         "DEBUG": False,
@@ -152,7 +157,6 @@ def settings(secret_key: str, databases: dict[str, Any]) -> dict[str, Any]:
         "CSRF_COOKIE_HTTPONLY": True,
         "CSRF_COOKIE_SAMESITE": "Strict",
         "CSRF_COOKIE_SECURE": https,
-        "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if https else None,
         "SECURE_HSTS_SECONDS": 31_536_000 if https else 0,
         "SECURE_CONTENT_TYPE_NOSNIFF": True,
         "SECURE_REFERRER_POLICY": "same-origin",

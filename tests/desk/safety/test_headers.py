@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import urllib.request
 
 import pytest
 from django.conf import settings
@@ -13,6 +14,7 @@ from pipeline.desk import config
 from tests.desk.assessments import put
 from tests.desk.conftest import Desk
 from tests.desk.safety.test_matrix import MATRIX, Row, address, configured, world_of
+from tests.desk.served import serving
 
 __all__ = ["configured"]
 WORDS = {
@@ -87,6 +89,18 @@ def test_https_makes_cookies_secure(monkeypatch: pytest.MonkeyPatch) -> None:
     assert made["SECURE_HSTS_SECONDS"] >= 86_400 * 30
     monkeypatch.delenv("UNSPUN_DESK_HTTPS")
     assert not config.settings("k" * 60, {})["SESSION_COOKIE_SECURE"]
+
+
+def test_the_server_says_https_where_the_operator_does(desk: Desk) -> None:
+    """Over a socket, as behind a proxy: browsers are told to stay with HTTPS, and the cookie goes over nothing else.
+    What a client says about it (X-Forwarded-Proto) is not believed."""
+    with serving(desk, UNSPUN_DESK_HTTPS="1") as address, urllib.request.urlopen(f"{address}/login") as answer:
+        assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+        assert "Secure" in answer.headers["Set-Cookie"]
+    with serving(desk) as address:
+        asked = urllib.request.Request(f"{address}/login", headers={"X-Forwarded-Proto": "https"})
+        with urllib.request.urlopen(asked) as answer:
+            assert answer.headers["Strict-Transport-Security"] is None
 
 
 def test_logging_in_changes_the_session(desk: Desk) -> None:

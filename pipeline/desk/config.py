@@ -26,7 +26,7 @@ SESSION_SECONDS = 12 * 3600
 UPLOAD_BYTES = 6_000_000
 """Of one request: a page of 5 MB (`Limits.page_bytes`) and what stands around it."""
 # WAL: readers never wait for a writer. FULL: a decision is on the disk before it is acknowledged.
-SQLITE_SETUP = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; PRAGMA foreign_keys=ON;"
+SQLITE_SETUP = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8000; PRAGMA foreign_keys=ON;"
 LOCAL = ("localhost", "127.0.0.1", "[::1]")
 
 

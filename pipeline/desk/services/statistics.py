@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, F, FloatField, Func, Q, QuerySet, TextField
 
-from pipeline.desk.models import Event, FindingLabel, Item, SecondOpinion, State
+from pipeline.desk.models import Event, Finding, FindingLabel, Item, SecondOpinion, State
 from pipeline.desk.models.event import DECISIONS
 from pipeline.desk.services.agreement import cohen_kappa, krippendorff_alpha, wilson
 from pipeline.records import AXES
@@ -20,6 +21,14 @@ VERDICTS = ("hold", "review", "pass", "error")
 DECIDED = (State.REJECTED, State.CHANGES, State.APPROVED)
 SPOKE = 0.5
 """Score from which an axis says that something is wrong: the middle of its range, where the report draws the line."""
+JUDGED = 3_000
+"""Decided items over which rules are judged: a tenth that is overruled is then known to a hundredth, in 50 ms."""
+SPOKEN = """
+    SELECT spoke.rule, count(*), sum(CASE WHEN latest.state = %s THEN 1 ELSE 0 END)
+    FROM ({chosen}) latest JOIN desk_finding spoke ON spoke.version_id = latest.read
+    GROUP BY spoke.rule
+"""
+"""Straight from items to findings: the rows of versions between them are wide, and say nothing about it."""
 HOURS = (("under 1 h", 1), ("1 to 4 h", 4), ("4 to 24 h", 24), ("1 to 3 d", 72), ("3 to 7 d", 168), ("over 7 d", None))
 
 
@@ -159,23 +168,22 @@ def _axes(decided: QuerySet[Item]) -> list[Spoken]:
 
 
 def _rules(decided: QuerySet[Item], since: datetime) -> list[Spoken]:
-    """Most overruled first."""
-    names = ("version__findings__rule", "version__findings__name", "version__findings__axis")
-    rows = (
-        decided.order_by()
-        .values_list(*names)
-        .annotate(decided=Count("pk"), overruled=Count("pk", Q(state=State.APPROVED)))
-    )
+    """Over the latest `JUDGED` decided items, most overruled first."""
+    latest = decided.order_by("-decided_at").annotate(read=F("version")).values("read", "state")[:JUDGED]
+    chosen, parameters = latest.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(SPOKEN.format(chosen=chosen), [State.APPROVED, *parameters])
+        rows = cursor.fetchall()
     labels: dict[str, Counter[str]] = {}
     said = FindingLabel.objects.filter(at__gte=since).order_by().values_list("rule", "label")
     for rule, label, number in said.annotate(number=Count("pk")):
         labels.setdefault(rule, Counter())[label] = number
     rules = []
-    for code, name, axis, number, overruled in rows:
-        if code:
-            judged = labels.get(code, Counter())
-            counted = (judged["right"], judged["wrong"], judged["fine"])
-            rules.append(Spoken(code, name, axis, number, overruled, *counted))
+    for code, number, overruled in rows:
+        name, axis = Finding.objects.filter(rule=code).values_list("name", "axis")[0]
+        judged = labels.get(code, Counter())
+        counted = (judged["right"], judged["wrong"], judged["fine"])
+        rules.append(Spoken(code, name, axis, number, overruled, *counted))
     return sorted(rules, key=lambda rule: (-rule.least, -rule.decided, rule.code))
 
 
@@ -189,18 +197,16 @@ def _waited(decided: QuerySet[Item]) -> list[tuple[str, int]]:
 
 
 def _backlog(now: datetime) -> list[tuple[str, dict[str, int]]]:
-    """Open items by how long they have waited, and verdict."""
-    counts = {}
-    for number, (_, hours) in enumerate(HOURS):
-        younger = Q(changed_at__gt=now - timedelta(hours=hours)) if hours is not None else Q()
-        older = Q(changed_at__lte=now - timedelta(hours=HOURS[number - 1][1] or 0)) if number else Q()
-        counts[f"b{number}"] = Count("pk", younger & older)
-    found = {name: dict.fromkeys(VERDICTS, 0) for name, _ in HOURS}
-    for verdict, *numbers in Item.objects.filter(state=State.OPEN).order_by().values_list("verdict").annotate(**counts):
-        for (name, _), number in zip(HOURS, numbers, strict=True):
-            if verdict in VERDICTS:
-                found[name][verdict] = number
-    return list(found.items())
+    """Open items by how long they have waited, and verdict: a range of the index for each age."""
+    found, younger = [], now + timedelta(days=1)  # clocks of other machines may be ahead
+    for name, hours in HOURS:
+        items = Item.objects.filter(state=State.OPEN, changed_at__lte=younger).order_by()
+        if hours is not None:
+            younger = now - timedelta(hours=hours)
+            items = items.filter(changed_at__gt=younger)
+        counted = dict(items.values_list("verdict").annotate(number=Count("pk")))
+        found.append((name, {verdict: counted.get(verdict, 0) for verdict in VERDICTS}))
+    return found
 
 
 def _reasons(since: datetime) -> list[tuple[str, int]]:

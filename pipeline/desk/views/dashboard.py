@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from pipeline.desk import roles
 from pipeline.desk.services import second_opinion
 from pipeline.desk.services.reasons import REASONS
-from pipeline.desk.services.statistics import statistics
+from pipeline.desk.services.statistics import JUDGED, statistics
 from pipeline.desk.shown.dashboard import charts
 from pipeline.desk.views.asking import demands
 
@@ -34,6 +34,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             "charts": charts(found),
             "rules": found.rules[:RULES],
             "reasons": [(REASONS.get(name, name), number) for name, number in found.reasons],
+            "judged": min(JUDGED, found.decided),
             "days": days,
             "periods": PERIODS,
             "share": second_opinion.share(),

@@ -1,10 +1,12 @@
 """Django's settings for a desk, and the one function that starts Django with them.
 
-Everything is made from the home folder and four variables of the environment, so that nothing need be configured:
+Everything is made from the home folder and five variables of the environment, so that nothing need be configured:
 
 UNSPUN_DATABASE_URL  ``postgres://user:password@host/name`` instead of the SQLite file in the home folder
 UNSPUN_DESK_HOSTS    names under which browsers reach the desk, separated by commas, beside localhost
 UNSPUN_DESK_HTTPS    ``1`` where a proxy in front speaks HTTPS: cookies are then sent over nothing else
+UNSPUN_DESK_PROXY    the address from which that proxy calls, where it is not this machine (127.0.0.1): what it says of
+                     the caller (X-Forwarded-For, X-Forwarded-Proto) is believed, and only where HTTPS is set
 """
 
 from __future__ import annotations
@@ -26,6 +28,17 @@ UPLOAD_BYTES = 6_000_000
 # WAL: readers never wait for a writer. FULL: a decision is on the disk before it is acknowledged.
 SQLITE_SETUP = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; PRAGMA foreign_keys=ON;"
 LOCAL = ("localhost", "127.0.0.1", "[::1]")
+
+
+def proxy() -> dict[str, Any]:
+    """What the server must know of the proxy in front of it, if any: else all callers would have one address."""
+    if os.environ.get("UNSPUN_DESK_HTTPS") != "1":
+        return {}
+    return {
+        "trusted_proxy": os.environ.get("UNSPUN_DESK_PROXY", "127.0.0.1"),
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+    }
 
 
 def database(home: Path) -> dict[str, Any]:

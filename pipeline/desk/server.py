@@ -38,6 +38,7 @@ def listen(desk: WSGIHandler, host: str, port: int) -> Any:
             ident="",
             max_request_body_size=config.UPLOAD_BYTES,
             channel_timeout=60,
+            **config.proxy(),
         )
     except OSError as error:
         raise HomeError(f"the desk cannot listen at {host}:{port}: {error.strerror or error}") from None

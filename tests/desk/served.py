@@ -42,13 +42,13 @@ def unspun(desk: Desk, *arguments: object, **more: str) -> subprocess.CompletedP
 
 
 @contextmanager
-def serving(desk: Desk) -> Iterator[str]:
+def serving(desk: Desk, **more: str) -> Iterator[str]:
     """The address of a server for this desk, ended at the end."""
     home_folder.make(home_of(desk))
     said = home_of(desk) / "server.log"
     with said.open("w") as log:
         command = [*COMMAND, "desk", "serve", "--port", "0"]
-        server = subprocess.Popen(command, env=environment(desk), cwd=ROOT, stderr=log)
+        server = subprocess.Popen(command, env=environment(desk) | more, cwd=ROOT, stderr=log)
     try:
         for _ in range(600):
             if found := re.search(r"http://[\d.]+:\d+", said.read_text()):

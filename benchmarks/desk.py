@@ -358,7 +358,9 @@ def served(home: Path) -> tuple[float, float]:
         for _ in range(20):
             for path in PAGES.values():
                 opener.open(urllib.request.Request(address + path(rng), headers=authorised)).read()
-        page = msgspec.json.encode({"source": "https://example.org/new", "text": "Garlic may help.\nOr not."})
+        page = msgspec.json.encode(
+            {"source": f"https://example.org/{time.time()}", "text": "Garlic may help.\nOr not."}
+        )
         kind = authorised | {"Content-Type": "application/json"}
         opener.open(urllib.request.Request(f"{address}/api/v1/items", page, kind)).read()
         workers = sum(kilobytes(pid, "smaps_rollup", "Pss") for pid in descendants(server.pid))

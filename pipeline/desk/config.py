@@ -5,6 +5,8 @@ Everything is made from the home folder and a few variables of the environment, 
 UNSPUN_DATABASE_URL  ``postgres://user:password@host/name`` instead of the SQLite file in the home folder
 UNSPUN_DESK_HOSTS    names under which browsers reach the desk, separated by commas, beside localhost
 UNSPUN_DESK_HTTPS    ``1`` where a proxy in front speaks HTTPS: cookies are then sent over nothing else
+UNSPUN_DESK_PROXY    the address from which that proxy calls, where it is not this machine (127.0.0.1): what it says of
+                     the caller (X-Forwarded-For, X-Forwarded-Proto) is believed, and only where HTTPS is set
 UNSPUN_DESK_WEBHOOK_HOSTS   hosts that webhooks may be sent to, ``HOST`` or ``HOST:PORT``, separated by commas; none
 UNSPUN_DESK_SECOND_OPINION  share of the decided items that a second editor is asked about, 0 to 1; 0
 """
@@ -27,7 +29,19 @@ UPLOAD_BYTES = 6_000_000
 """Of one request: a page of 5 MB (`Limits.page_bytes`) and what stands around it."""
 # WAL: readers never wait for a writer. FULL: a decision is on the disk before it is acknowledged.
 SQLITE_SETUP = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8000; PRAGMA foreign_keys=ON;"
+"""8 MB of pages a connection, and a connection a thread: with 32 MB the server held 454 MB (benchmarks/desk.py)."""
 LOCAL = ("localhost", "127.0.0.1", "[::1]")
+
+
+def proxy() -> dict[str, Any]:
+    """What the server must know of the proxy in front of it, if any: else all callers would have one address."""
+    if os.environ.get("UNSPUN_DESK_HTTPS") != "1":
+        return {}
+    return {
+        "trusted_proxy": os.environ.get("UNSPUN_DESK_PROXY", "127.0.0.1"),
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+    }
 
 
 def database(home: Path) -> dict[str, Any]:
@@ -63,11 +77,6 @@ def sqlite(file: Path) -> dict[str, Any]:
     }
 
 
-def behind_https() -> bool:
-    """Whether a proxy in front speaks HTTPS: the operator says so. No header of a request is believed about it."""
-    return os.environ.get("UNSPUN_DESK_HTTPS") == "1"
-
-
 def listed(variable: str) -> list[str]:
     """The words of a variable, separated by commas."""
     return [word.strip() for word in os.environ.get(variable, "").lower().split(",") if word.strip()]
@@ -87,7 +96,7 @@ def share(variable: str) -> float:
 
 def settings(secret_key: str, databases: dict[str, Any]) -> dict[str, Any]:
     """All of Django's settings."""
-    https = behind_https()
+    https = os.environ.get("UNSPUN_DESK_HTTPS") == "1"
     hosts = listed("UNSPUN_DESK_HOSTS")
     return {
         "DEBUG": False,

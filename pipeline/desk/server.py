@@ -38,7 +38,7 @@ def listen(desk: WSGIHandler, host: str, port: int) -> Any:
             ident="",
             max_request_body_size=config.UPLOAD_BYTES,
             channel_timeout=60,
-            url_scheme="https" if config.behind_https() else "http",
+            **config.proxy(),
         )
     except OSError as error:
         raise HomeError(f"the desk cannot listen at {host}:{port}: {error.strerror or error}") from None

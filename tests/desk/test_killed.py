@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from itertools import islice
 from urllib.parse import urlencode
 
 import pytest
@@ -25,14 +26,15 @@ from tests.desk.served import ROOT, environment
 
 pytestmark = pytest.mark.slow
 KILLS = 50
-EDITORS = 3
+EDITORS, EACH = 3, 6
 
 
 class Editor(threading.Thread):
     """Decides items over HTTP one after the other, and remembers what was acknowledged."""
 
-    def __init__(self, port: int, cookie: str, items: list[int]) -> None:
+    def __init__(self, port: int, cookie: str, items: list[int], first: threading.Event) -> None:
         super().__init__()
+        self.first = first
         self.port, self.cookie, self.items = port, cookie, items
         self.acknowledged: list[int] = []
 
@@ -52,6 +54,7 @@ class Editor(threading.Thread):
                 answer.read()
                 assert answer.status == 302, answer.status
                 self.acknowledged.append(item)
+                self.first.set()
         except (OSError, http.client.HTTPException):
             return
 
@@ -60,7 +63,10 @@ def test_no_acknowledged_decision_is_lost_and_none_is_half_written(desk: Desk) -
     """Killed 50 times (SIGKILL) while three editors decide: what was acknowledged is there, whole; what was not is
     either whole or not there at all, and the item is still open."""
     home_folder.make(desk.folder)
-    put_all = [put(f"pages/{number}.txt", blocks=(), evidence=(), claims=()).item.pk for number in range(KILLS * 12)]
+    put_all = [
+        put(f"pages/{number}.txt", blocks=(), evidence=(), claims=()).item.pk
+        for number in range(KILLS * EDITORS * EACH)
+    ]
     people = [desk.person(f"editor{number}") for number in range(EDITORS)]
     key = home_folder.secret_key(desk.folder)
     django_settings.SECRET_KEY, before = key, django_settings.SECRET_KEY  # sessions that the server takes for its own
@@ -79,10 +85,12 @@ def test_no_acknowledged_decision_is_lost_and_none_is_half_written(desk: Desk) -
             parent.stdin.write("\n")
             parent.stdin.flush()
             pid, port = map(int, parent.stdout.readline().split())
-            editors = [Editor(port, cookie, [i for _, i in zip(range(4), pool, strict=False)]) for cookie in cookies]
+            first = threading.Event()
+            editors = [Editor(port, cookie, list(islice(pool, EACH)), first) for cookie in cookies]
             for editor in editors:
                 editor.start()
-            time.sleep(chance.uniform(0.02, 0.25))
+            first.wait(30)
+            time.sleep(chance.uniform(0.0, 0.06))  # a decision takes some 10 ms, more where the machine is busy
             os.kill(pid, signal.SIGKILL)
             for editor in editors:
                 editor.join()

@@ -18,6 +18,7 @@ def assign(item_id: int, name: str, who: User, now: datetime) -> Event | None:
     Editors may give items to themselves and back; to others only who may assign.
     """
     roles.demand(who, roles.DECIDE)
+    name = name.replace("\0", "")
     if name not in ("", who.username):
         roles.demand(who, roles.ASSIGN)
     to = User.objects.filter(username=name, is_active=True).first() if name else None

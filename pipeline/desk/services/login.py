@@ -34,5 +34,5 @@ def succeeded(name: str, address: str) -> None:
 
 
 def _keys(name: str, address: str) -> dict[str, str]:
-    name = name.casefold()[:100]
+    name = name.replace("\0", "").casefold()[:100]
     return {"both": f"both:{name}@{address}", "address": f"address:{address}", "name": f"name:{name}"}

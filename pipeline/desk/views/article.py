@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from pipeline.desk import roles
-from pipeline.desk.models import FindingLabel, Item, SourcePage, State, Version
+from pipeline.desk.models import Event, FindingLabel, Item, SourcePage, State, Version
 from pipeline.desk.services import assign, lease
 from pipeline.desk.services.filters import Filters
 from pipeline.desk.services.label import labels_of
@@ -37,7 +37,11 @@ def version_or_404(item: Item, number: str) -> Version:
     assert item.version is not None
     if not number or number == str(item.version.number):
         return item.version
-    found = item.versions.filter(number=number).first() if number.isascii() and number.isdigit() else None
+    found = (
+        item.versions.filter(number=number).first()
+        if number.isascii() and number.isdigit() and len(number) < 10
+        else None
+    )
     if found is None:
         raise Http404
     return found
@@ -74,6 +78,9 @@ def article(request: HttpRequest, item_id: int) -> HttpResponse:
             "timeline": timeline(item),
             "elsewhere": elsewhere,
             "decision": decision,
+            "came_again": item.events.filter(kind__in=(Event.Kind.REOPENED, Event.Kind.CHANGED), version=version)
+            .order_by("-number")
+            .first(),
             "decides": decides and item.state == State.OPEN and elsewhere is None,
             "labels": decides and roles.may(who, roles.LABEL),
             "takes": decides and item.state == State.OPEN,

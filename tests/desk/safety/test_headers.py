@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import urllib.request
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -91,16 +92,20 @@ def test_https_makes_cookies_secure(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not config.settings("k" * 60, {})["SESSION_COOKIE_SECURE"]
 
 
-def test_the_server_says_https_where_the_operator_does(desk: Desk) -> None:
+def test_what_a_proxy_says_is_believed_where_the_operator_names_one(desk: Desk) -> None:
     """Over a socket, as behind a proxy: browsers are told to stay with HTTPS, and the cookie goes over nothing else.
-    What a client says about it (X-Forwarded-Proto) is not believed."""
-    with serving(desk, UNSPUN_DESK_HTTPS="1") as address, urllib.request.urlopen(f"{address}/login") as answer:
-        assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
-        assert "Secure" in answer.headers["Set-Cookie"]
+    Where no proxy is named, what a client says about it is not believed."""
+    said = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "198.51.100.7"}
+
+    def headers(address: str) -> Any:
+        with urllib.request.urlopen(urllib.request.Request(f"{address}/login", headers=said)) as answer:
+            return answer.headers
+
+    with serving(desk, UNSPUN_DESK_HTTPS="1") as address:
+        assert headers(address)["Strict-Transport-Security"] == "max-age=31536000"
+        assert "Secure" in headers(address)["Set-Cookie"]
     with serving(desk) as address:
-        asked = urllib.request.Request(f"{address}/login", headers={"X-Forwarded-Proto": "https"})
-        with urllib.request.urlopen(asked) as answer:
-            assert answer.headers["Strict-Transport-Security"] is None
+        assert headers(address)["Strict-Transport-Security"] is None
 
 
 def test_logging_in_changes_the_session(desk: Desk) -> None:

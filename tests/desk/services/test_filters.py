@@ -64,6 +64,8 @@ def stocked(desk: Desk) -> Desk:
         ("assignee=jo", "2"),
         ("assignee=me", ""),
         ("assignee=none", "1 3"),
+        ("ids=1,3,99", "1 3"),
+        ("ids=1,x", "1 2 3"),
         ("q=foot", "2"),
         ("q=%22compound+abuse%22", "1 2"),
         ("q=%22abuse+compound%22", ""),

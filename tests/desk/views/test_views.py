@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from pipeline.desk.middleware import POLICY
 from pipeline.desk.models import Event, Item, SavedView
+from pipeline.desk.services.decide import decide
 from pipeline.desk.services.lease import take
-from tests.desk.assessments import assessment, put
+from tests.desk.assessments import TEXT, assessment, put
 from tests.desk.conftest import PASSWORD, Desk
 
 
@@ -96,6 +97,47 @@ def test_what_is_not_there(desk: Desk, path: str) -> None:
     assert desk.client(desk.person("maria")).get(path).status_code == 404
 
 
+HUGE = "9" * 30
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "data"),
+    [
+        *(
+            ("get", f"/?{name}=%00%01", {})
+            for name in ("q", "state", "rule", "source", "assignee", "ids", "least", "since")
+        ),
+        ("get", f"/?ids={HUGE}&after={HUGE}_{HUGE}", {}),
+        *(("get", f"/items/{HUGE}{rest}", {}) for rest in ("", "/letter", "/compare")),
+        ("get", f"/items/1?version={HUGE}", {}),
+        ("get", f"/items/1/compare?with={HUGE}&find=%00", {}),
+        ("get", f"/items/1/compare?before={HUGE}", {}),
+        *(
+            (
+                "post",
+                f"/items/{item}/{verb}",
+                {"version": "1", "until": "2026-01-01T00:00:00Z", "note": "\0x", "to": "\0"},
+            )
+            for item in ("1", HUGE)
+            for verb in ("decide", "undo", "note", "label", "assign", "lease", "release", "take-over")
+        ),
+        ("post", f"/views/{HUGE}/delete", {}),
+        ("post", "/views", {"name": "\0", "query": "q=%00&source=%00"}),
+        ("post", "/login", {"username": "\0", "password": "\0"}),
+        ("post", "/keys", {"approve": "\0"}),
+        ("post", "/bulk/x/undo", {}),
+        ("post", "/bulk/decide", {"ticket": "\0", "action": "approve", "note": "\0", "reason": "\0"}),
+    ],
+)
+def test_nothing_that_is_sent_is_an_error_of_ours(desk: Desk, method: str, path: str, data: dict[str, str]) -> None:
+    """NULs and numbers no database holds: refused, not found or ignored, but never a 500 (the client raises those)."""
+    put()
+    client = desk.client(desk.person("cleo", "chief editor"))
+    assert getattr(client, method)(path, data or None).status_code < 500
+    anybody = Client()
+    assert getattr(anybody, method)(path, data or None).status_code < 500
+
+
 def test_an_old_version_is_shown_as_it_was(desk: Desk) -> None:
     """With its own text and evidence, and without buttons."""
     put()
@@ -105,6 +147,26 @@ def test_an_old_version_is_shown_as_it_was(desk: Desk) -> None:
     assert [card.rule for card in old.context["shown"].cards] == ["SP101", "CL101"]
     assert not old.context["decides"]
     assert client.get("/items/1").context["shown"].cards == []
+
+
+def test_what_came_again_says_so_and_shows_what_changed(desk: Desk) -> None:
+    """Reopened, why, and both versions side by side; siblings are offered as one filter of the queue."""
+    maria = desk.person("maria")
+    client = desk.client(maria)
+    item = put().item
+    decide(item.pk, 1, "approve", maria, desk.now)
+    put(text=TEXT.replace("everything", "most things"))
+    said = client.get("/items/1").content.decode()
+    assert "Reopened, it was decided before" in said
+    assert "its text changed" in said
+    changed = client.get("/items/1/compare?before=1")
+    (row,) = (row for row in changed.context["rows"] if row.kind == "changed")
+    assert [bit.text for bit in row.left if bit.changed] == ["everything"]
+    assert [bit.text for bit in row.right if bit.changed] == ["most things"]
+    for source in ("a", "b"):
+        put(source, text="A trial of 312 people by the Tolverne Sleep Study, led by Marian Oakes.", blocks=())
+    assert client.get("/items/2/compare").context["cluster"] == "2,3"
+    assert len(client.get("/?ids=2,3&state=all").context["items"]) == 2
 
 
 def test_everything_of_a_page_is_text(desk: Desk) -> None:

@@ -34,7 +34,7 @@ def test_a_scan_never_imports_scikit_learn() -> None:
 
 def test_every_module_of_the_pipeline_stays_readable() -> None:
     """A module past 300 lines is asked to justify itself here."""
-    justified: set[str] = set()
+    justified = {"pipeline/desk/migrations/0001_initial.py"}  # written by Django
     long = {
         str(path.relative_to(ROOT))
         for path in (ROOT / "pipeline").rglob("*.py")

@@ -38,11 +38,28 @@ def root(
 
 def main() -> None:
     """Run the command; an error of ours is one clear line on stderr and exit code 2."""
-    from pipeline.cli import evaluate, explain, models, query, rules, scan
+    from pipeline.cli import (
+        desk,
+        desk_backup,
+        desk_token,
+        desk_webhook,
+        evaluate,
+        explain,
+        intake,
+        models,
+        query,
+        rules,
+        scan,
+    )
 
-    for verb in (scan.scan, explain.explain, query.query, rules.rules, evaluate.evaluate):
+    for verb in (scan.scan, explain.explain, query.query, intake.intake, rules.rules, evaluate.evaluate):
         app.command(help=verb.__doc__, epilog=EPILOG)(verb)
     app.add_typer(models.app, name="models")
+    for desk_verb in (desk_backup.backup, desk_backup.restore, desk_webhook.deliver):
+        desk.app.command(help=desk_verb.__doc__)(desk_verb)
+    desk.app.add_typer(desk_token.app, name="token")
+    desk.app.add_typer(desk_webhook.app, name="webhook")
+    app.add_typer(desk.app, name="desk")
     try:
         app(prog_name="unspun")
     except UnspunError as error:

@@ -37,7 +37,7 @@ def test_the_file_of_the_folder_is_read(tmp_path: Path, monkeypatch: pytest.Monk
         ("[limits]\npage_byte = 1", "unknown key 'limits.page_byte'; did you mean 'page_bytes'?"),
         ("[limits]\npage_bytes = 'big'", "Expected `int`, got `str` - at `$.limits.page_bytes`"),
         ("[limits", "not valid TOML"),
-        ("zzz = 1", "known: columns, depth, disable, limits, locate, policy"),
+        ("zzz = 1", "known: columns, depth, disable, keep, limits, locate, policy"),
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, text: str, said: str) -> None:

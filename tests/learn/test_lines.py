@@ -10,9 +10,14 @@ import pytest
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from pipeline import trees
+from pipeline.clean.boxes import NameWeights
+from pipeline.clean.features import Weights
 from pipeline.clean.lines import Line
+from pipeline.clean.text_features import Lexicon
 from pipeline.learn import lines, wcxb
-from pipeline.learn.lines import export, fit, measure
+from pipeline.learn.boosting import export
+from pipeline.learn.line_weights import name_weights
+from pipeline.learn.lines import fit, measure
 
 WCXB = Path(__file__).parents[3] / "shared" / "data" / "html" / "wcxb-dev"
 
@@ -62,9 +67,27 @@ def test_training_runs_on_a_few_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """From pages to measured model: both stages fit, export and measure."""
     monkeypatch.setattr(lines, "FIRST", lines.FIRST | {"max_iter": 5})
     monkeypatch.setattr(lines, "SECOND", lines.SECOND | {"max_iter": 5})
-    pages = list(islice(wcxb.read(WCXB), 8))
-    samples = [view for page in pages for view in (page, wcxb.flattened(page), wcxb.submitted(page, 1))]
-    model = fit(samples)
-    rows = measure(model, samples, 0.5)
-    assert rows[0]["word_f1"] > 0.5
-    assert {"words", "first_left", "second_left"} < set(model.arrays())
+    pages = list(islice(wcxb.read(WCXB), 6))
+    unknown = Weights(Lexicon({}), NameWeights({}))
+    model = fit("html", pages, [unknown] * lines.FOLDS, unknown)
+    assert measure(model, pages)[0]["word_f1"] > 0.5
+    assert {"html_first_left", "html_second_left"} < set(model.arrays())
+
+
+def test_a_long_line_out_of_order_is_body_as_often_as_it_is_content() -> None:
+    """A page that shows things in another order than the annotator loses none of them, and gains no copy."""
+    content = "Stones form when salts in the urine clump together.\nThey often pass on their own in weeks."
+    first, second = content.split("\n")
+    assert wcxb.label([Line(text) for text in (second, first, first, "Share")], content).count(True) == 2
+
+
+def test_weights_of_names_tell_body_from_furniture() -> None:
+    """A name that holds body on the pages that have it weighs more than one that holds none."""
+    pages = []
+    for number in range(6):
+        html = f"<div class=story><p>The blood goes back to the heart by itself {number}.</p></div>"
+        html += "<div class=promo>Buy</div>"
+        cut = wcxb.read_page(html)
+        pages.append(wcxb.Sample(str(number), f"{number}.example", "article", "html", cut, [True, False], "x"))
+    weights = name_weights(pages)
+    assert weights["story"] > 0 > weights["promo"]

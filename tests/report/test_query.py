@@ -37,7 +37,7 @@ def test_the_most_serious_claim_comes_first_with_its_reason() -> None:
 def test_plain_text_is_wrapped_and_markdown_is_not_broken_by_the_article() -> None:
     """Mail lines stay short; characters that mean something in Markdown are escaped."""
     assert max(map(len, letter(assess_text(PAGE)).splitlines())) <= 78
-    marked = letter(assess_text(PAGE.replace("The tea lowers", "The *tea* [x](http://y) lowers")), markdown=True)
+    marked = letter(assess_text(PAGE.replace("The tea lowers", "The *tea* [x](y) lowers")), markdown=True)
     assert "\\*tea\\* \\[x\\]" in marked
     assert "**Please look at these first**" in marked
 

@@ -12,7 +12,7 @@ from pipeline.desk.services import second_opinion, tokens, webhooks
 from pipeline.desk.services.decide import decide
 from tests.desk.assessments import put
 from tests.desk.browser.conftest import Seat
-from tests.desk.browser.test_accessible import violations, widest
+from tests.desk.browser.test_accessible import ALL, violations, widest
 from tests.desk.conftest import Desk
 from tests.desk.served import serving
 
@@ -56,7 +56,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
             seat.go(path)
             if path.startswith("/dashboard"):
                 seat.page.locator(".chart summary").first.click()
-            found += violations(seat)
+            found += violations(seat, ALL)
             if seat.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 found.append(widest(seat))
         found += seat.heard

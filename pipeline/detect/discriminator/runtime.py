@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.detect.discriminator.graph import serialised
 from pipeline.detect.discriminator.weights import Floats, Weights
 from pipeline.detect.discriminator.word_pieces import WordPieces
 from pipeline.detect.language_model.runtime import sessions
+from pipeline.errors import ModelError
 
 RUN = 254
 """Pieces of one run, its two marks aside (trained on runs of 126; positions reach to 512)."""
@@ -35,7 +35,11 @@ class Discriminator:
 
     @classmethod
     def of(cls, weights: Weights, threads: int = 0, int8: bool = True) -> Discriminator:
-        """Make it ready. Raises ModelError where onnxruntime is not installed."""
+        """Make it ready. Raises ModelError where onnx or onnxruntime is not installed."""
+        try:
+            from pipeline.detect.discriminator.graph import serialised
+        except ImportError as error:
+            raise ModelError(f"the middle tier needs {error.name}: pip install 'unspun[deep]'") from None
         [session] = sessions([serialised(weights, int8)], threads)
         embedding = weights.embedding.astype(np.float16)
         return cls(embedding, weights.top["positions"], WordPieces(weights.pieces), session)

@@ -36,7 +36,8 @@ def test_an_install_without_extras_scans() -> None:
     """What the extras bring (the networks' runtime, the desk) is imported only where it is asked for."""
     code = (
         "import sys; sys.modules |= dict.fromkeys(['onnx', 'onnxruntime', 'django', 'waitress', 'psycopg']);"
-        "import pipeline.cli; from pipeline import assess_text; print(assess_text('Sleep\\n\\n' + 'Some text. ' * 90).verdict)"
+        "import pipeline.cli; from pipeline import assess_text;"
+        "print(assess_text('Sleep\\n\\n' + 'Some text. ' * 90).verdict)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "pass", done.stderr

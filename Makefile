@@ -27,11 +27,14 @@ demo: $(READY)   ## scan samples/pages and write report.html
 	$(BIN)/unspun scan samples/pages --exit-zero --format html --output report.html
 	@echo "The report is in report.html: open it in a browser."
 
-# The desk's tests wait for browsers and servers most of the time, so they run beside the others.
+# The desk's tests wait for browsers and servers half of the time, so they run beside the others.
 test: $(READY_DEV)   ## run the tests
-	@$(BIN)/pytest tests/desk >.desk-tests.log 2>&1 & desk=$$!; \
-	$(BIN)/pytest --ignore=tests/desk; others=$$?; \
-	wait $$desk; desk=$$?; cat .desk-tests.log; test $$others -eq 0 -a $$desk -eq 0
+	@$(BIN)/pytest tests/desk/browser >.tests-browser.log 2>&1 & browser=$$!; \
+	$(BIN)/pytest tests/desk --ignore=tests/desk/browser >.tests-desk.log 2>&1 & desk=$$!; \
+	$(BIN)/pytest --ignore=tests/desk; failed=$$?; \
+	wait $$desk || failed=1; cat .tests-desk.log; \
+	wait $$browser || failed=1; cat .tests-browser.log; \
+	test $$failed -eq 0
 
 check: $(READY_DEV)   ## format, lint, types, imports, docs current
 	$(BIN)/ruff format --check .
@@ -59,4 +62,4 @@ docs: $(READY_DEV)   ## write docs/rules.md and docs/assessment.schema.json
 	$(BIN)/unspun rules --write-docs
 
 clean:           ## remove what was made
-	rm -rf $(VENV) dist build report.html evaluation.json .desk-tests.log
+	rm -rf $(VENV) dist build report.html evaluation.json .tests-*.log

@@ -1,7 +1,8 @@
 """A desk for each test, on SQLite and on PostgreSQL.
 
-Every test that takes `desk` runs on both; on PostgreSQL only where UNSPUN_TEST_DATABASE_URL names a database that the
-tests may empty. Each test starts with migrated, empty tables and nobody on the desk.
+Every test that takes `desk` runs on both; on PostgreSQL only where UNSPUN_TEST_DATABASE_URL names a database of a
+server in which the tests may make another: each process of tests has its own, so that several run side by side. Each
+test starts with migrated, empty tables and nobody on the desk.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -42,6 +44,25 @@ setup_test_environment()
 settings.ALLOWED_HOSTS = ["testserver", *settings.ALLOWED_HOSTS]
 
 POSTGRESQL = "UNSPUN_TEST_DATABASE_URL"
+
+
+def database_of_this_process(url: str) -> str:
+    """The address of a new database on the server of `url`, dropped when the process ends."""
+    import psycopg
+
+    name = f"unspun_tests_{os.getpid()}"
+
+    def run(statement: str) -> None:
+        with psycopg.connect(url, autocommit=True) as server:
+            server.execute(statement)
+
+    run(f"CREATE DATABASE {name}")
+    atexit.register(run, f"DROP DATABASE {name} WITH (FORCE)")
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
+if os.environ.get(POSTGRESQL):
+    os.environ[POSTGRESQL] = database_of_this_process(os.environ[POSTGRESQL])
 KEPT = ("django_migrations", "django_content_type", "auth_permission", "auth_group", "auth_group_permissions")
 PASSWORD = "correct horse battery"
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -101,10 +122,6 @@ def migrated() -> Callable[[str], dict[str, Any]]:
             url = os.environ.get(POSTGRESQL, "")
             made[kind] = config.sqlite(HOME / "migrated.sqlite3") if kind == "sqlite" else config.from_url(url)
             use(made[kind])
-            if kind == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("DROP SCHEMA public CASCADE")
-                    cursor.execute("CREATE SCHEMA public")
             manage.migrate()
             connection.close()
         return made[kind]
@@ -116,7 +133,7 @@ def migrated() -> Callable[[str], dict[str, Any]]:
 def desk(request: pytest.FixtureRequest, migrated: Callable[[str], dict[str, Any]], tmp_path: Path) -> Iterator[Desk]:
     """An empty desk."""
     if request.param == "postgresql" and not os.environ.get(POSTGRESQL):
-        pytest.skip(f"no PostgreSQL: set {POSTGRESQL} to a database that may be emptied (.ci/run does)")
+        pytest.skip(f"no PostgreSQL: set {POSTGRESQL} to a database of a server for tests (.ci/run does)")
     database = migrated(request.param)
     if request.param == "sqlite":
         file = tmp_path / "desk.sqlite3"

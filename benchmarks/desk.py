@@ -26,15 +26,14 @@ import tempfile
 import time
 import urllib.parse
 import urllib.request
-import zlib
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
-from hashlib import sha256
+from datetime import UTC, datetime
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from desk_items import fill
 from rich.console import Console
 from rich.table import Table
 
@@ -44,8 +43,6 @@ from pipeline.desk import home as home_folder
 ROOT = Path(__file__).parents[1]
 PASSWORD = "not a secret, a benchmark"
 EDITORS = 5
-DAYS = 90
-BATCH = 2_000
 TARGET_MS, TARGET_MB = 200, 300
 WORDS = ("garlic", "sleep", "therapy", "compound abuse", "blood pressure", "ketamine", "vitamin", "anxiety", "detox")
 
@@ -66,7 +63,7 @@ def main() -> None:
 
         if not Item.objects.exists():
             started = time.perf_counter()
-            fill(options.items)
+            fill(options.items, people(), datetime.now(UTC))
             print(f"{options.items:,} items made in {time.perf_counter() - started:.0f} s", file=sys.stderr)
         times = ask(options.rounds)
         Console(highlight=False).print(table(times, Item.objects.count()))
@@ -78,162 +75,10 @@ def main() -> None:
             shutil.rmtree(home, ignore_errors=True)
 
 
-def fill(number: int) -> None:
-    """Put items on the desk, in few statements: `receive` would take an hour for what it does one by one."""
-    from django.contrib.auth.models import User
-    from django.db import connection, transaction
-
-    from pipeline.desk.models import Event, Finding, Item, SourcePage, Version
-    from pipeline.desk.services import search
-
-    rng = random.Random(7)
+def people() -> list[Any]:
+    """An administrator, and the editors who decide."""
     manage.add_person("root", PASSWORD, "administrator")
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA synchronous=OFF")  # of a desk in use it is FULL: so it is again when it is measured
-    editors = [manage.add_person(f"editor{n}", PASSWORD, "editor") for n in range(EDITORS)]
-    made, sentences = assessments(), sample_sentences()
-    now = datetime.now(UTC)
-    for first in range(0, number, BATCH):
-        with transaction.atomic():
-            items, versions, pages, findings, events = [], [], [], [], []
-            for pk in range(first + 1, min(first + BATCH, number) + 1):
-                template = rng.choice(made)
-                one = generated(template, pk, sentences, rng)
-                arrived = now - timedelta(minutes=rng.random() * DAYS * 24 * 60)
-                decided = arrived + timedelta(hours=rng.expovariate(1 / 20)) if rng.random() < 0.2 else None
-                decided = decided if decided and decided < now else None
-                who = rng.choice(editors) if decided else None
-                state = rng.choice(("approved", "rejected", "rejected", "changes")) if decided else "open"
-                scores = {axis: getattr(one.scores, axis) for axis in ("spin", "links", "claims", "quality")}
-                hashed = sha256(str(pk).encode()).hexdigest()
-                items.append(
-                    Item(
-                        pk=pk,
-                        key=hashed,
-                        source=one.source,
-                        state=state,
-                        revision=2 if decided else 1,
-                        version_id=pk,
-                        content_hash=sha256(hashed.encode()).hexdigest(),
-                        title=one.title,
-                        language="en",
-                        verdict=one.verdict,
-                        rank={"hold": 2, "review": 1, "pass": 0}[one.verdict] + one.risk,
-                        risk=one.risk,
-                        reason=one.reasons[0] if one.reasons else "",
-                        found=len(one.evidence),
-                        arrived_at=arrived,
-                        changed_at=arrived,
-                        decided_at=decided,
-                        decided_by=who,
-                        **scores,
-                    )
-                )
-                versions.append(
-                    Version(
-                        pk=pk,
-                        item_id=pk,
-                        number=1,
-                        content_hash=hashed,
-                        text_hash=hashed,
-                        reasons_hash=hashed,
-                        verdict=one.verdict,
-                        risk=one.risk,
-                        made_by="{}",
-                        at=arrived,
-                        stored=zlib.compress(msgspec.json.encode(one), 1),
-                        **scores,
-                    )
-                )
-                lines = [["", one.text[block.start : block.end]] for block in one.blocks]
-                pages.append(SourcePage(version_id=pk, stored=zlib.compress(msgspec.json.encode(lines), 1)))
-                seen: dict[str, Finding] = {}
-                for evidence in one.evidence:
-                    if (row := seen.get(evidence.rule)) is None:
-                        row = seen[evidence.rule] = Finding(
-                            version_id=pk, rule=evidence.rule, name=evidence.name, axis=evidence.axis,
-                            count=0, strength=0,
-                        )  # fmt: skip
-                    row.count += 1
-                    row.strength = max(row.strength, evidence.strength)
-                findings += seen.values()
-                events.append(Event(item_id=pk, version_id=pk, number=1, kind="arrived", at=arrived, after="open"))
-                if decided:
-                    kind = {"approved": "approve", "rejected": "reject", "changes": "ask_for_changes"}[state]
-                    events.append(
-                        Event(
-                            item_id=pk,
-                            version_id=pk,
-                            number=2,
-                            kind=kind,
-                            actor=who,
-                            at=decided,
-                            before="open",
-                            after=state,
-                            reasons=["spun"],
-                        )
-                    )
-                search.index(pk, one.title or "", one.text, one.source)
-            version_of = {item.pk: item.version_id for item in items}
-            for item in items:
-                item.version_id = None
-            Item.objects.bulk_create(items)
-            Version.objects.bulk_create(versions)
-            for item in items:
-                item.version_id = version_of[item.pk]
-            with connection.cursor() as cursor:
-                cursor.execute("UPDATE desk_item SET version_id = id WHERE version_id IS NULL")
-            SourcePage.objects.bulk_create(pages)
-            Finding.objects.bulk_create(findings)
-            Event.objects.bulk_create(events)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            for name in ("desk_item", "desk_version"):
-                cursor.execute(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), (SELECT max(id) FROM {name}))")
-        cursor.execute("ANALYZE")
-    connection.close()
-    assert User.objects.count() == EDITORS + 1
-
-
-def assessments() -> list[Any]:
-    """The sample pages, assessed."""
-    from pipeline.flow import Engine
-    from pipeline.ingest import read
-
-    engine = Engine()
-    found = [engine.assess(page) for page in read([ROOT / "samples" / "pages"], engine.settings)]
-    return [one for one in found if one.verdict is not None]
-
-
-def sample_sentences() -> list[str]:
-    """Sentences of the sample articles."""
-    texts = [path.read_text(encoding="utf-8", errors="replace") for path in sorted((ROOT / "samples").rglob("*.txt"))]
-    return [s for text in texts for s in re.split(r"(?<=[.!?])\s+", " ".join(text.split())) if 30 < len(s) < 300]
-
-
-def generated(template: Any, pk: int, sentences: list[str], rng: random.Random) -> Any:
-    """An item like the template: its marked words where they stand, other sentences behind them."""
-    extra = "\n\n".join(
-        f"{' '.join(rng.sample(sentences, 4))} Reference {rng.randrange(10**6)}." for _ in range(rng.randrange(1, 6))
-    )
-    text = f"{template.text}\n\n{extra}"
-    risk = min(1.0, max(0.0, rng.gauss(template.risk, 0.1)))
-    verdict = "hold" if risk > 0.8 else "review" if risk > 0.4 else "pass"
-    block = msgspec.structs.replace(template.blocks[-1], start=len(template.text) + 2, end=len(text), kind="paragraph")
-    return msgspec.structs.replace(
-        template,
-        source=f"https://site{pk % 300}.example/{pk}",
-        title=f"{template.title or 'Untitled'} {pk}",
-        text=text,
-        blocks=(*template.blocks, block),
-        risk=risk,
-        verdict=verdict,
-        scores=msgspec.structs.replace(template.scores, spin=risk),
-    )
-
-
-Ask = Callable[[Any, random.Random, int], Any]
+    return [manage.add_person(f"editor{n}", PASSWORD, "editor") for n in range(EDITORS)]
 
 
 def open_item(rng: random.Random) -> int:

@@ -2,7 +2,7 @@
 
     python benchmarks/tiers.py PAGE_OR_FOLDER…
 
-Of automatic depth also over those pages alone that the fast tier leaves undecided. Cleaning is not counted. Without the
+Of automatic depth also over those pages alone that the language model read. Cleaning is not counted. Without the
 fetched language model (`unspun models fetch deep`) only the fast and middle tiers are measured, and why is said.
 """
 
@@ -74,7 +74,7 @@ def table(texts: list[str], readers: dict[str, Reader]) -> Table:
         rows = [timed(reader, text) for text in texts]
         shown.add_row(name, *figures(rows))
         if name == "auto" and (asked := [row for row in rows if row.deep]):
-            shown.add_row("auto, undecided pages", *figures(asked))
+            shown.add_row("auto, pages read deeply", *figures(asked))
     return shown
 
 

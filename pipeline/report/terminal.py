@@ -85,11 +85,11 @@ def _evidence_line(item: Evidence) -> Text:
 def summary(tally: Tally, complete: bool = True) -> list[Text]:
     """The last lines: counts by verdict, errors by code, the rules that fired on most pages."""
     if not tally.pages:
-        return [Text("No pages." if complete else "Interrupted before the first page.")]
+        return [Text("No pages." if complete else "Stopped before the first page.")]
     pages = f"{tally.pages:,} page{'s' if tally.pages != 1 else ''}"
     lines = [Text(f"{pages}: ", "bold").append(tally.verdict_words())]
     if not complete:
-        lines.insert(0, Text("Interrupted: these are the pages so far.", "bold red"))
+        lines.insert(0, Text("Stopped: these are the pages so far.", "bold red"))
     if tally.failures:
         lines.append(
             Text("Errors: " + ", ".join(f"{n:,} {one_line(code)}" for code, n in tally.failures.most_common()))

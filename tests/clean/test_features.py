@@ -60,24 +60,6 @@ def test_only_the_place_of_a_heading_may_be_missing() -> None:
     assert not np.isnan(matrix(cut_text("One\nTwo", Limits()))).any()
 
 
-def test_boxes_say_what_is_in_them() -> None:
-    """Share of prose, links and lines of the boxes around a line; learnt names; items of a list."""
-    prose = (
-        "A kidney stone forms when salts in the urine clump together, often because a person drinks too little. " * 2
-    )
-    html = f"<div class=menu><a href=1>Home</a></div><main class=story><p>{prose}</p><p>{prose}</p></main>"
-    items = "".join(f"<div class=card><p>Item {n}</p></div>" for n in range(4))
-    page = page_with_tags(html + items)
-    x = matrix(page, Weights(Lexicon({}), NameWeights({"story": 2.0, "menu": -1.0})))
-    value = {name: x[:, FEATURES.index(name)].tolist() for name in ("prose_1", "linked_0", "names_max", "names_min")}
-    assert value["prose_1"][1:3] == [1.0, 1.0]
-    assert value["linked_0"][:2] == [1.0, 0.0]
-    assert (value["names_max"][1], value["names_min"][0]) == (2.0, -1.0)
-    alike = np.expm1(x[:, FEATURES.index("alike")]).round().tolist()
-    assert alike == [0, 0, 0, 4, 4, 4, 4]
-    assert x[:, FEATURES.index("main_0.95")].tolist() == [0, 1, 1, 0, 0, 0, 0]
-
-
 @given(st.lists(st.text(min_size=1).map(lambda s: " ".join(s.split())).filter(bool), min_size=1, max_size=30))
 def test_any_text_has_features(texts: list[str]) -> None:
     """No line, whatever its characters, breaks the matrix or leaves it infinite."""

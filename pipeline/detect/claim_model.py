@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from pipeline import model_store, trees
 from pipeline.detect import claim_features
 from pipeline.detect.claim_features import FEATURES, TYPES, Floats, Places
-from pipeline.detect.term_index import TermIndex
+from pipeline.detect.term_index import TermIndex, firsts
 from pipeline.records import ClaimType
 from pipeline.trees import Trees
 
@@ -79,20 +79,26 @@ class Linear:
         """Where the rows of terms and words are found."""
         return TermIndex.of(self.terms, self.words)
 
+    @cached_property
+    def of_terms(self) -> Floats:
+        """(terms, columns + 1): what is summed of each term: the square of its frequency, and its weights."""
+        return np.concatenate([self.term_weights[:, :1] ** 2, self.term_weights[:, 1:]], axis=1)
+
+    @cached_property
+    def of_words(self) -> Floats:
+        """(words, 2 columns + 2): what is summed of each word: one, how rare it is, its weights, those times that."""
+        rare, plain, weighed = np.split(self.word_weights, [1, len(self.intercepts) + 1], axis=1)
+        return np.concatenate([np.ones_like(rare), rare, plain, weighed * rare], axis=1)
+
     def log_odds(self, text: Sentences) -> Floats:
         """(sentences, columns)"""
         count, columns = len(text), len(self.intercepts)
         tokens = self.index.read(text.words)
         sentence, row = tokens.terms()
-        found = self.term_weights.take(row, axis=0)
-        found[:, 0] **= 2
-        total = summed(found, sentence, count)
+        total = summed(self.of_terms.take(row, axis=0), sentence, count)
         by_terms = total[:, 1:] / (np.sqrt(total[:, :1]) + 1e-9)
         sentence, row = tokens.known_words()
-        found = self.word_weights.take(row, axis=0)
-        rare = found[:, :1]
-        plain, weighed = found[:, 1 : columns + 1], found[:, columns + 1 :] * rare
-        total = summed(np.concatenate([np.ones_like(rare), rare, plain, weighed], axis=1), sentence, count)
+        total = summed(self.of_words.take(row, axis=0), sentence, count)
         by_words = total[:, 2 : columns + 2] / (total[:, :1] + 1e-9)
         by_rare = total[:, columns + 2 :] / (total[:, 1:2] + 1e-9)
         seen = np.clip((text.features - self.means) / self.scales, -FARTHEST, FARTHEST)
@@ -105,7 +111,7 @@ def summed(values: Floats, owners: Places, count: int) -> Floats:
     """(count, columns): sums of the rows of `values` by owner; `owners` are in order."""
     out = np.zeros((count, values.shape[1]), dtype=np.float32)
     if len(owners):
-        starts = np.flatnonzero(np.diff(owners, prepend=-1))
+        starts = np.flatnonzero(firsts(owners))
         out[owners[starts]] = np.add.reduceat(values, starts, axis=0)
     return out
 
@@ -114,13 +120,18 @@ def in_context(log_odds: Floats, text: Sentences) -> Floats:
     """(sentences, len(ALL_FEATURES)): what the second step sees, given (sentences, len(HEADS)) log-odds."""
     if not len(text):
         return np.zeros((0, len(ALL_FEATURES)), dtype=np.float32)
-    outside = np.full((1, log_odds.shape[1]), OUTSIDE, dtype=np.float32)
-    starts = np.flatnonzero(np.diff(text.blocks, prepend=-1))
-    sizes = np.diff(np.append(starts, len(text)))
-    block = np.repeat(np.add.reduceat(log_odds, starts) / sizes[:, None], sizes, axis=0)
-    page = np.tile(np.concatenate([log_odds.mean(axis=0), top_fifth(log_odds)]), (len(text), 1))
-    before, after = np.concatenate([outside, log_odds[:-1]]), np.concatenate([log_odds[1:], outside])
-    return np.concatenate([text.features, log_odds, before, after, block, page], axis=1, dtype=np.float32)
+    found = np.full((len(text), len(ALL_FEATURES)), OUTSIDE, dtype=np.float32)
+    found[:, : len(FEATURES)] = text.features
+    own, before, after, block, page, top = np.split(found[:, len(FEATURES) :], len(CONTEXTS), axis=1)
+    own[:] = log_odds
+    before[1:] = log_odds[:-1]
+    after[:-1] = log_odds[1:]
+    new = firsts(text.blocks)
+    starts, numbers = np.flatnonzero(new), np.cumsum(new) - 1
+    block[:] = (np.add.reduceat(log_odds, starts) / np.bincount(numbers)[:, None])[numbers]
+    page[:] = log_odds.mean(axis=0)
+    top[:] = top_fifth(log_odds)
+    return found
 
 
 def top_fifth(values: Floats) -> Floats:

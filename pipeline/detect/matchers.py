@@ -8,8 +8,10 @@ typographic apostrophes and dashes read as plain ones.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 
 import ahocorasick_rs
@@ -24,6 +26,8 @@ PLAIN = str.maketrans(
     "'''''----  " + "".join(chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)) + "aeopcyxisjABEKMHOPCTXISJ",
 )
 """Typographic marks, full-width forms, and the Cyrillic letters that look like Latin ones."""
+MARK = re.compile(f"[{''.join(map(re.escape, map(chr, PLAIN)))}]")
+BY_PLACE = itemgetter(1)
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -43,9 +47,15 @@ class Hit(msgspec.Struct, frozen=True):
 
 def normalise(text: str) -> str:
     """Lower case and plain punctuation, with every code point kept in its place (the length never changes)."""
-    text = text.translate(PLAIN)
+    # `translate` is quick for ASCII alone; typographic text has one mark in a hundred characters
+    text = text.translate(PLAIN) if text.isascii() else MARK.sub(plain, text)
     low = text.lower()
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def plain(mark: re.Match[str]) -> str:
+    """What stands for one character of PLAIN."""
+    return chr(PLAIN[ord(mark[0])])
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -106,7 +116,10 @@ class Matcher:
         """
         found: dict[str, list[Hit]] = {name: [] for name in self.names}
         if self.automaton is not None:
-            for pattern, start, end in self.automaton.find_matches_as_indexes(normalised, overlapping=True):
+            matches = self.automaton.find_matches_as_indexes(normalised, overlapping=True)
+            matches.reverse()  # they come by their ends: of those that begin together, the longest is now first
+            matches.sort(key=BY_PLACE)
+            for pattern, start, end in matches:
                 if (start and normalised[start - 1].isalnum() and normalised[start].isalnum()) or (
                     end < len(normalised) and normalised[end].isalnum() and normalised[end - 1].isalnum()
                 ):
@@ -117,9 +130,12 @@ class Matcher:
 
 
 def longest(hits: list[Hit]) -> tuple[Hit, ...]:
-    """`hits` without those that overlap a longer (or, at equal length, earlier) one, in order of place."""
+    """`hits` without those that overlap a longer (or, at equal length, earlier) one.
+
+    `hits` are in order of place; of those that begin together, the longest comes first.
+    """
     kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+    for hit in hits:
         if kept and hit.start < kept[-1].end:
             if hit.end - hit.start > kept[-1].end - kept[-1].start:
                 kept[-1] = hit

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.detect import word_flags
 from pipeline.detect.claim_terms import LONGEST, tokens
 from pipeline.detect.matchers import normalise
-from pipeline.detect.word_flags import Gates, gate
+from pipeline.detect.word_flags import Gate, Gates, gate
 
 if TYPE_CHECKING:
     from pipeline.detect.reading import Reading
@@ -36,7 +36,7 @@ class Form:
     risk: str
     weight: float
     tone: Tone
-    gate: int
+    gate: Gate
     pattern: re.Pattern[str]
 
 

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from pipeline.detect.claim_terms import A_NUMBER, A_YEAR, LONGEST
 from pipeline.detect.matchers import word_set
 from pipeline.detect.references import References
-from pipeline.detect.word_flags import Flags, Gates, gate
+from pipeline.detect.word_flags import Flags, Gate, Gates, gate
 from pipeline.records import Support
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ WRITTEN_ADDRESS = re.compile(
 BODY = re.compile(r"^(?:https?://)?[\w.-]+\.(?:org|gov|edu|int|ac|nhs)(?:\.\w\w)?(?![\w.-]*\w)", re.IGNORECASE)
 """An address of a body or an association: written out, it is meant to be looked up."""
 STUDY_WORDS, STUDY_NOUNS = word_set("source-studies"), word_set("source-study-nouns")
-FORMS: dict[str, tuple[int, re.Pattern[str]]] = {
+FORMS: dict[str, tuple[Gate, re.Pattern[str]]] = {
     # name: the gate of a sentence in which the pattern is tried, and the pattern
     "author and year": (
         gate((A_YEAR, "al")),
@@ -92,7 +92,7 @@ FORMS: dict[str, tuple[int, re.Pattern[str]]] = {
         ),
     ),
 }
-NAMES: dict[str, tuple[int, re.Pattern[str]]] = {
+NAMES: dict[str, tuple[Gate, re.Pattern[str]]] = {
     "person": (
         gate(["dr", "prof", "professor", "mr", "ms", "mrs"]),
         re.compile(r"\b(?:Dr|Prof(?:essor)?|Mr|Ms|Mrs)\.?\s[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)*"),

@@ -13,6 +13,8 @@ from pipeline.detect.claim_terms import BEGIN
 Places = NDArray[np.intp]
 UNKNOWN = 0
 """Number of a token that the model does not know."""
+ROW_BITS = 32
+"""Bits of a row in a number that holds a sentence and a row."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,6 @@ class TermIndex:
     word: Places
     pairs: Places
     pair_rows: Places
-    terms: int
-    """How many terms there are."""
 
     @classmethod
     def of(cls, terms: dict[str, int], words: dict[str, int]) -> TermIndex:
@@ -51,7 +51,6 @@ class TermIndex:
             word,
             np.array(keys, dtype=np.intp)[order],
             np.array(rows, dtype=np.intp)[order],
-            len(terms),
         )
 
     def read(self, sentences: list[list[str]]) -> Tokens:
@@ -75,12 +74,12 @@ class Tokens:
 
     def terms(self) -> tuple[Places, Places]:
         """Sentence and row of each known term, each once a sentence, in the order of the sentences."""
-        index, count = self.index, self.index.terms
-        rows = np.concatenate([index.single[self.numbers], self.pair_rows()])
+        rows = np.concatenate([self.index.single.take(self.numbers), self.pair_rows()])
         owners = np.concatenate([self.sentences, self.sentences])
-        keys = np.sort((owners * count + rows)[rows >= 0])
-        keys = keys[np.diff(keys, prepend=-1) != 0]
-        return np.divmod(keys, max(1, count))
+        keys = ((owners << ROW_BITS) + rows)[rows >= 0]
+        keys.sort()
+        keys = keys[firsts(keys)]
+        return keys >> ROW_BITS, keys & ((1 << ROW_BITS) - 1)
 
     def pair_rows(self) -> Places:
         """The row of the pair that each token makes with the one before it, or with the beginning of its sentence."""
@@ -91,11 +90,20 @@ class Tokens:
         keys = before * len(index.single) + self.numbers
         if not len(index.pairs):
             return np.full(len(keys), -1, dtype=np.intp)
-        at = np.minimum(np.searchsorted(index.pairs, keys), len(index.pairs) - 1)
-        return np.where(index.pairs[at] == keys, index.pair_rows[at], -1)
+        at = np.searchsorted(index.pairs[:-1], keys)
+        rows = index.pair_rows.take(at)
+        rows[index.pairs.take(at) != keys] = -1
+        return rows
 
     def known_words(self) -> tuple[Places, Places]:
         """Sentence and row of each scored word, as often as it stands there."""
-        rows = self.index.word[self.numbers]
+        rows = self.index.word.take(self.numbers)
         known = rows >= 0
         return self.sentences[known], rows[known]
+
+
+def firsts(values: Places) -> NDArray[np.bool_]:
+    """Which of some values in order are not the one before them."""
+    found = np.ones(len(values), dtype=np.bool_)
+    np.not_equal(values[1:], values[:-1], out=found[1:])
+    return found

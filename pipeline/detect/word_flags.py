@@ -1,73 +1,92 @@
 """Sets of words as bits: one look-up a word says which sets of words a sentence has words of.
 
-Most patterns of the claims axis need certain words to be there. A gate is the bits of those sets: a pattern is tried
-only on a sentence that has all bits of its gate, which spares nine of ten searches.
+Most patterns of the claims axis need certain words to be there. A gate names those sets: a pattern is tried only on a
+sentence that has a word of each set of its gate, which spares nine of ten searches.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
+from itertools import chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import RuleError
 
-Flags = NDArray[np.uint64]
-"""(sentences, WIDTH): the bits of each sentence."""
-WIDTH = 4
-"""Numbers of 64 bits that the sets of all gates take."""
-_FLAGS: dict[str, int] = {}
-"""Word → the bits of all sets that hold it. Grows while modules are imported, and is only read after that."""
+Flags = NDArray[np.bool_]
+"""(sentences, MOST): which sets each sentence has a word of."""
+Gate = tuple[int, ...]
+"""Numbers of sets."""
+MOST = 256
+"""Sets that all gates may name; the last is EVERY, which every sentence has."""
+EVERY = MOST - 1
+UNKNOWN = 0
 _SETS: dict[frozenset[str], int] = {}
+_ROWS: dict[str, int] = {}
+_BITS: list[int] = [0]
+"""Set → its number; word → its row; the bits of all sets that hold the word of a row (UNKNOWN: a word of none).
+They grow while modules are imported, and are only read after that."""
 
 
-def gate(*sets: Iterable[str]) -> int:
-    """The bits of a sentence that has a word of each of `sets`; a set given again has its bit again.
+def gate(*sets: Iterable[str]) -> Gate:
+    """The gate that needs a word of each of `sets`; a set given again has its number again.
 
-    Raises RuleError where WIDTH leaves no bit.
+    Raises RuleError where there are too many sets.
     """
-    bits = 0
-    for words in map(frozenset, sets):
-        if words not in _SETS:
-            if len(_SETS) == 64 * WIDTH:
-                raise RuleError(f"word_flags: more than {64 * WIDTH} sets of words; raise WIDTH")
-            _SETS[words] = 1 << len(_SETS)
-            for word in words:
-                _FLAGS[word] = _FLAGS.get(word, 0) | _SETS[words]
-        bits |= _SETS[words]
-    return bits
+    return tuple(sorted({number_of(frozenset(words)) for words in sets}))
 
 
-def of(sentences: Iterable[Sequence[str]]) -> Flags:
-    """The bits of each of some sentences, given their words."""
-    packed = b"".join(bits_of(words).to_bytes(8 * WIDTH, "little") for words in sentences)
-    return np.frombuffer(packed, dtype="<u8").reshape(-1, WIDTH)
+def number_of(words: frozenset[str]) -> int:
+    """The number of a set."""
+    if words not in _SETS:
+        if len(_SETS) == EVERY:
+            raise RuleError(f"word_flags: more than {EVERY} sets of words; raise MOST")
+        number = _SETS[words] = len(_SETS)
+        for word in words:
+            row = _ROWS.setdefault(word, len(_BITS))
+            if row == len(_BITS):
+                _BITS.append(0)
+            _BITS[row] |= 1 << number
+        table.cache_clear()
+    return _SETS[words]
 
 
-def bits_of(words: Sequence[str]) -> int:
-    """The bits of all sets that `words` have a word of."""
-    found = 0
-    for bits in map(_FLAGS.get, words):
-        if bits:
-            found |= bits
-    return found
+@cache
+def table() -> NDArray[np.uint64]:
+    """(rows, MOST / 64): `_BITS` as numbers of 64 bits."""
+    packed = b"".join(bits.to_bytes(MOST // 8, "little") for bits in _BITS)
+    return np.frombuffer(packed, dtype="<u8").reshape(len(_BITS), -1)
+
+
+def of(sentences: Collection[Sequence[str]]) -> Flags:
+    """The sets of each of some sentences, given their words."""
+    counts = np.fromiter(map(len, sentences), dtype=np.intp, count=len(sentences))
+    rows = np.fromiter(map(_ROWS.get, chain.from_iterable(sentences), repeat(UNKNOWN)), dtype=np.intp)
+    bits = np.zeros((len(counts), MOST // 64), dtype="<u8")
+    spoken = counts > 0
+    if len(rows):
+        starts = (counts.cumsum() - counts)[spoken]
+        bits[spoken] = np.bitwise_or.reduceat(table().take(rows, axis=0), starts)
+    flags = np.unpackbits(bits.view(np.uint8), axis=1, bitorder="little").view(np.bool_)
+    flags[:, EVERY] = True
+    return flags
 
 
 class Gates:
     """Several gates, tried on all sentences at once."""
 
-    def __init__(self, gates: Iterable[int]) -> None:
-        packed = b"".join(bits.to_bytes(8 * WIDTH, "little") for bits in gates)
-        self.bits = np.frombuffer(packed, dtype="<u8").reshape(-1, WIDTH)
-        self.used = np.flatnonzero(self.bits.any(axis=0))
+    def __init__(self, gates: Iterable[Gate]) -> None:
+        gates = list(gates)
+        most = max(1, *map(len, gates))
+        self.needs = np.array([(*gate, *[EVERY] * (most - len(gate))) for gate in gates], dtype=np.intp).T
 
     def passed(self, flags: Flags) -> NDArray[np.bool_]:
         """(sentences, gates): which sentence has the words of which gate."""
-        found = np.ones((len(flags), len(self.bits)), dtype=np.bool_)
-        for column in self.used:
-            needed = self.bits[:, column]
-            found &= (flags[:, column, None] & needed) == needed
+        found: NDArray[np.bool_] = flags.take(self.needs[0], axis=1)
+        for sets in self.needs[1:]:
+            found &= flags.take(sets, axis=1)
         return found
 
     def pairs(self, flags: Flags) -> list[list[int]]:

@@ -52,7 +52,7 @@ def test_a_gate_needs_a_word_of_each_set() -> None:
 def test_no_gate_keeps_out_what_its_pattern_would_find() -> None:
     """In all sentences of gold, a pattern that matches has passed its gate: gates save time and change nothing."""
     every = list(gold_sentences())
-    flags = word_flags.of(words for _, words in every)
+    flags = word_flags.of([words for _, words in every])
     lost = []
     for name, (needed, pattern) in PATTERNS.items():
         passed = word_flags.Gates([needed]).passed(flags)[:, 0]

@@ -9,7 +9,7 @@ import math
 import re
 import string
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, get_args
 
@@ -17,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.detect import source_features, type_signs
-from pipeline.detect.claim_terms import A_NUMBER, A_YEAR, LONGEST, opening_word
+from pipeline.detect.claim_terms import A_NUMBER, A_YEAR, LONGEST
 from pipeline.detect.matchers import word_set
+from pipeline.detect.term_index import firsts
 from pipeline.detect.type_signs import TYPE_SIGNS
-from pipeline.detect.word_flags import Gates, gate
+from pipeline.detect.word_flags import Gate, Gates, gate
 from pipeline.records import BlockKind, ClaimType
 
 if TYPE_CHECKING:
@@ -44,24 +45,30 @@ COUNTED = frozenset((
     "adults", "users", "customers",
 ))  # fmt: skip
 """Words of which one follows the number in a percentage."""
-PATTERN_FORMS = {
-    # name: the gate of a sentence in which the pattern is tried, and the pattern
-    "question": (gate("?"), re.compile(r"\?[\"'”’)]*$")),
-    "testimonial": (
-        WORD_FORMS["quotation"],
-        re.compile(
-            r"[\"“][^\"”]*\b(?:i|my|me|we)\b.*[\"”]?[,.]?\W*(?:says|said|writes|wrote|told|tells|reports)\b"
-            r"|^\W*[\"“].*[\"”]\W*(?:[-–—]\s?)?[A-Z]\w+(?:\s[A-Z]\.?)?(?:,|\sof\s|\sfrom\s|\sin\s|\W*$)",
-            re.IGNORECASE,
-        ),
-    ),
+TOLD = re.compile(
+    r"[\"“][^\"”]*\b(?:i|my|me|we)\b.*[\"”]?[,.]?\W*(?:says|said|writes|wrote|told|tells|reports)\b", re.IGNORECASE
+)
+CREDITED = re.compile(
+    r"\W*[\"“].*[\"”]\W*(?:[-–—]\s?)?[A-Z]\w+(?:\s[A-Z]\.?)?(?:,|\sof\s|\sfrom\s|\sin\s|\W*$)", re.IGNORECASE
+)
+
+
+def is_testimonial(text: str) -> bool:
+    """Whether a quotation is told in the first person, or credited to somebody after it."""
+    return bool(CREDITED.match(text) or TOLD.search(text))
+
+
+PATTERN_FORMS: dict[str, tuple[Gate, Callable[[str], object]]] = {
+    # name: the gate of a sentence in which it is looked for, and what finds it
+    "question": (gate("?"), re.compile(r"\?[\"'”’)]*$").search),
+    "testimonial": (WORD_FORMS["quotation"], is_testimonial),
     "definition": (
         gate(["is", "are", "also", "means"], word_set("claim-defined-as")),
         re.compile(
             r"\b(?:is|are)\s(?:a|an|the)\s(?:\w+\s){0,3}(?:type|form|kind|condition|disease|disorder|group|name|term|part|gland|organ"
             r"|protein|hormone)\b|\b(?:is|are|also)\s(?:called|known\sas|named|referred)\b|\bmeans\b",
             re.IGNORECASE,
-        ),
+        ).search,
     ),
     "percentage": (
         gate(ANY_NUMBER, COUNTED),
@@ -69,7 +76,7 @@ PATTERN_FORMS = {
             r"\d\s?(?:%|per\s?cent)|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|\d[\d,.]*)\s(?:in|out\sof|of)\s(?:every\s|the\s)?\w+"
             r"|\b\d[\d,.]*\s(?:million|billion|people|patients|women|men|children|adults|users|customers)\b",
             re.IGNORECASE,
-        ),
+        ).search,
     ),
 }  # fmt: skip
 INSTRUCTION = re.compile(
@@ -87,7 +94,8 @@ PATTERN_NAMES = tuple(PATTERN_FORMS)
 GATES = Gates([*WORD_FORMS.values(), *(needed for needed, _ in PATTERN_FORMS.values())])
 FORM_COLUMNS = {form: column for column, form in enumerate(FORMS)}
 KINDS = ("heading", "list_item", "table", "caption", "quote")
-KIND_ROWS = {kind: [float(kind == one) for one in KINDS] for kind in get_args(BlockKind)}
+KIND_ROWS = {kind: row for row, kind in enumerate(get_args(BlockKind))}
+IS_KIND = np.array([[kind == one for one in KINDS] for kind in KIND_ROWS], dtype=np.float32)
 OF_PAGE = [FORM_COLUMNS[form] for form in PAGE_FORMS]
 FEATURES = (
     *(f"is {kind}" for kind in KINDS), "words, log", "under 5 words", "over 25 words", "place on page",
@@ -107,30 +115,28 @@ def features(reading: Reading) -> Floats:
     found = np.zeros((count, len(FEATURES)), dtype=np.float32)
     if not sentences:
         return found
-    texts = [sentence.text for sentence in sentences]
-    words = np.array([min(text.count(" "), LONGEST) + 1 for text in texts])
-    owners = np.array([sentence.block for sentence in sentences])
-    changes = owners[1:] != owners[:-1]
     listed = reading.references.blocks
     health = [hit.start for hit in reading.hits.get(HEALTH, ())]
+    counts = np.array([
+        (
+            min(s.text.count(" "), LONGEST) + 1, s.block, s.text[-1:] in ".!?”\"", s.text.count(","), capitals(s.text),
+            s.block in listed, danger.severity, bisect_left(health, s.end) - bisect_left(health, s.start),
+        )
+        for s, danger in zip(sentences, reading.dangers, strict=True)
+    ])  # fmt: skip
+    words, owners, ends, commas, capital, in_list, promised = counts.T[:7]
+    opens = firsts(owners)
     seen = forms(reading)
-    promised = [danger.severity for danger in reading.dangers]
-    page = [sum(promised) / count, *seen.mean(axis=0)[OF_PAGE], math.log(count)]
-    found[:, : len(KINDS)] = [KIND_ROWS[blocks[sentence.block].kind] for sentence in sentences]
+    page = [promised.cumsum()[-1] / count, *seen.mean(axis=0)[OF_PAGE], math.log(count)]
+    found[:, : len(KINDS)] = IS_KIND[[KIND_ROWS[blocks[s.block].kind] for s in sentences]]
     columns = iter(range(len(KINDS), len(FEATURES)))
     for column in (
-        np.log(words), words < 5, words > 25, np.arange(count) / count,
-        np.append(True, changes), np.append(changes, True),
-        [text[-1:] in ".!?”\"" for text in texts], [text.count(",") for text in texts],
-        np.array([*map(capitals, texts)]) / words, [sentence.block in listed for sentence in sentences],
+        np.log(words), words < 5, words > 25, np.arange(count) / count, opens, [*opens[1:], True],
+        ends, commas, capital / words, in_list,
     ):  # fmt: skip
         found[:, next(columns)] = column
     at = next(columns)
-    about = [
-        [danger, bisect_left(health, s.end) - bisect_left(health, s.start)]
-        for danger, s in zip(promised, sentences, strict=True)
-    ]
-    for part in (seen, cues(reading), np.array(about), source_features.features(reading)):
+    for part in (seen, cues(reading), counts[:, 6:], source_features.features(reading)):
         found[:, at : at + part.shape[1]] = part
         at += part.shape[1]
     found[:, at : at + len(page)] = page
@@ -153,10 +159,10 @@ def forms(reading: Reading) -> Floats:
     for number, column in np.argwhere(found[:, len(WORD_FORMS) : tried]).tolist():
         text, words = reading.sentences[number].text[:LONGEST], reading.sentence_tokens[number]
         name = PATTERN_NAMES[column]
-        if (name == "percentage" and not counted(words)) or not PATTERN_FORMS[name][1].search(text):
+        if (name == "percentage" and not counted(words)) or not PATTERN_FORMS[name][1](text):
             found[number, FORM_COLUMNS[name]] = 0.0
-    for number, words in enumerate(reading.sentence_tokens):
-        if opening_word(words) in INSTRUCTION_WORDS and INSTRUCTION.match(reading.sentences[number].text[:LONGEST]):
+    for number, word in enumerate(reading.openings):
+        if word in INSTRUCTION_WORDS and INSTRUCTION.match(reading.sentences[number].text[:LONGEST]):
             found[number, FORM_COLUMNS["instruction"]] = 1.0
     return found
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.detect import claim_features, claim_model, sourcing
+from pipeline.detect import claim_features, sourcing
 from pipeline.records import Claim, Support
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def claims(reading: Reading) -> Iterator[Claim]:
     """Yield the claims of an article in order; a page that is not about health makes no health claims."""
     if reading.per_thousand(len(reading.hits.get(claim_features.HEALTH, ()))) < HEALTH_PER_THOUSAND:
         return
-    judged = (reading.claim_model or claim_model.load()).judge(reading, DANGEROUS_CLAIM)
+    judged = reading.model.judge(reading, DANGEROUS_CLAIM)
     kinds = [block.kind for block in reading.article.blocks]
     for number, sentence in enumerate(reading.sentences):
         least = DANGEROUS_CLAIM if reading.dangers[number].severity else CLAIM

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from pipeline import model_store, trees
 from pipeline.detect import claim_features
 from pipeline.detect.claim_features import FEATURES, TYPES, Floats, Places
-from pipeline.detect.term_index import TermIndex, firsts
+from pipeline.detect.term_index import TermIndex, Tokens, firsts
 from pipeline.records import ClaimType
 from pipeline.trees import Trees
 
@@ -90,10 +90,9 @@ class Linear:
         rare, plain, weighed = np.split(self.word_weights, [1, len(self.intercepts) + 1], axis=1)
         return np.concatenate([np.ones_like(rare), rare, plain, weighed * rare], axis=1)
 
-    def log_odds(self, text: Sentences) -> Floats:
-        """(sentences, columns)"""
-        count, columns = len(text), len(self.intercepts)
-        tokens = self.index.read(text.words)
+    def log_odds(self, tokens: Tokens, features: Floats) -> Floats:
+        """(sentences, columns), given their tokens as `index` reads them, and (sentences, len(FEATURES))."""
+        count, columns = len(features), len(self.intercepts)
         sentence, row = tokens.terms()
         total = summed(self.of_terms.take(row, axis=0), sentence, count)
         by_terms = total[:, 1:] / (np.sqrt(total[:, :1]) + 1e-9)
@@ -101,7 +100,7 @@ class Linear:
         total = summed(self.of_words.take(row, axis=0), sentence, count)
         by_words = total[:, 2 : columns + 2] / (total[:, :1] + 1e-9)
         by_rare = total[:, columns + 2 :] / (total[:, 1:2] + 1e-9)
-        seen = np.clip((text.features - self.means) / self.scales, -FARTHEST, FARTHEST)
+        seen = np.clip((features - self.means) / self.scales, -FARTHEST, FARTHEST)
         return np.asarray(
             by_terms + by_words + by_rare + seen @ self.feature_weights + self.intercepts, dtype=np.float32
         )
@@ -162,7 +161,7 @@ class ClaimModel:
     def judge(self, reading: Reading, least: float) -> Judged:
         """Judge all sentences of an article; what is a claim with less than `least` is not asked for support."""
         text = Sentences.of(reading)
-        log_odds = self.linear.log_odds(text)
+        log_odds = self.linear.log_odds(reading.tokens, text.features)
         seen = in_context(log_odds[:, : len(HEADS)], text)
         kinds = log_odds[:, len(HEADS) :].argmax(axis=1)
         if not len(text):
@@ -216,6 +215,17 @@ def packed(items: dict[str, int]) -> NDArray[np.uint8]:
 def unpacked(array: NDArray[np.uint8]) -> dict[str, int]:
     """Word → row."""
     return {word: row for row, word in enumerate(bytes(array).decode().split("\n"))}
+
+
+@cache
+def untaught() -> ClaimModel:
+    """A model that knows no terms: gold is read by it before there is another."""
+    none = np.zeros((0, 1), dtype=np.float32)
+    flat, columns = none.ravel(), np.zeros(len(HEADS) + len(TYPES), dtype=np.float32)
+    node = np.zeros(1, dtype=np.intp)
+    leaf = Trees(node, columns[:1], node, columns[:1], node, depth=0, baseline=0.0)
+    linear = Linear({}, none, {}, none, flat, flat, none, columns)
+    return ClaimModel(linear, leaf, leaf)
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from pipeline.detect import claim_ledger, claim_terms, sourcing, word_flags
+from pipeline.detect import claim_ledger, claim_model, claim_terms, sourcing
 from pipeline.detect.claim_model import ClaimModel
 from pipeline.detect.disguise import Bare
 from pipeline.detect.link_profile import LinkProfile
@@ -17,6 +17,7 @@ from pipeline.detect.references import References
 from pipeline.detect.sentences import sentences
 from pipeline.detect.severity import Danger, dangers
 from pipeline.detect.sourcing import Source
+from pipeline.detect.term_index import Tokens
 from pipeline.detect.tokens import tokens_of_text
 from pipeline.detect.word_flags import Flags
 from pipeline.records import Article, Block, Claim
@@ -113,9 +114,24 @@ class Reading:
         return [claim_terms.tokens(self.low[sentence.start : sentence.end]) for sentence in self.sentences]
 
     @cached_property
+    def model(self) -> ClaimModel:
+        """What judges the claims, and numbers the tokens."""
+        return self.claim_model or claim_model.load()
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """The same as numbers."""
+        return self.model.linear.index.read(self.sentence_tokens)
+
+    @cached_property
+    def openings(self) -> list[str]:
+        """The first word of each sentence."""
+        return [claim_terms.opening_word(words) for words in self.sentence_tokens]
+
+    @cached_property
     def sentence_flags(self) -> Flags:
         """Of which sets of words each sentence has a word."""
-        return word_flags.of(self.sentence_tokens)
+        return self.tokens.flags()
 
     @cached_property
     def references(self) -> References:

@@ -130,5 +130,5 @@ def title_danger(title: str | None, tone: Tone) -> Danger:
     if not title:
         return NO_DANGER
     forms, gates = OF_TONE[tone]
-    possible = gates.passed(word_flags.of([tokens(normalise(title))]))[0]
+    possible = gates.passed(word_flags.of_words([tokens(normalise(title))]))[0]
     return danger(title, compress(forms, possible))

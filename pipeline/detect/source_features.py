@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.detect import sourcing
-from pipeline.detect.claim_terms import A_NUMBER, A_YEAR, LONGEST, opening_word
+from pipeline.detect.claim_terms import A_NUMBER, A_YEAR, LONGEST
 from pipeline.detect.matchers import word_set
 from pipeline.detect.word_flags import Gates, gate
 
@@ -51,50 +50,56 @@ HELD = {
     "year": gate((A_YEAR,)),
 }
 """Features that a sentence has when it holds one of some words."""
+PLACES = (
+    "first in block", "sentences since source", "source in the sentence before", "source in the sentence after",
+    "cited in block", "blocks since source", "lead-in sourced", "sourced share of page", "page has references",
+)  # fmt: skip
+"""Features of where a sentence stands among those that name a source."""
 SOURCING_FEATURES = (
     "reference in the list", "reference not in the list", *sourcing.FORMS, "link to a source",
     "link elsewhere", "agency", *sourcing.NAMES,
-    "says", "vague", "same", "goes on", "past tense", "digits", "year", "first in block", "sentences since source",
-    "source in the sentence before", "source in the sentence after", "cited in block",
-    "blocks since source", "lead-in sourced", "sourced share of page",
-    "page has references", "forms",
+    "says", "vague", "same", "goes on", "past tense", "digits", "year", *PLACES, "forms",
 )  # fmt: skip
 FAR = 6.0
 """Sentences or blocks since the last source, at most."""
 GATES = Gates([*HELD.values(), *(needed for needed, _ in WORDINGS.values())])
 COLUMNS = {name: column for column, name in enumerate(SOURCING_FEATURES)}
-
 HELD_COLUMNS = [COLUMNS[name] for name in HELD]
+PLACE_COLUMNS = slice(COLUMNS[PLACES[0]], COLUMNS[PLACES[-1]] + 1)
 
 
 def features(reading: Reading) -> Floats:
     """(sentences, len(SOURCING_FEATURES)): in [0, 1] or small counts."""
     found = np.zeros((len(reading.sentences), len(SOURCING_FEATURES)), dtype=np.float32)
     for number, source in enumerate(reading.sources):
+        if source.seen:
+            found[number, COLUMNS["forms"]] = len(source.seen)
         for name in source.seen:
             found[number, COLUMNS[name]] = 1.0
-        found[number, COLUMNS["forms"]] = len(source.seen)
     passed = GATES.passed(reading.sentence_flags)
     found[:, HELD_COLUMNS] = passed[:, : len(HELD)]
     for (name, (_, pattern)), possible in zip(WORDINGS.items(), passed.T[len(HELD) :], strict=True):
         for number in possible.nonzero()[0].tolist():
             found[number, COLUMNS[name]] = pattern.search(reading.sentences[number].text[:LONGEST]) is not None
-    for number, words in enumerate(reading.sentence_tokens):
-        if opening_word(words) in CONTINUERS and GOES_ON.match(reading.sentences[number].text[:LONGEST]):
+    for number, word in enumerate(reading.openings):
+        if word in CONTINUERS and GOES_ON.match(reading.sentences[number].text[:LONGEST]):
             found[number, COLUMNS["goes on"]] = 1.0
-    for name, column in places(reading).items():
-        found[:, COLUMNS[name]] = column
+    if len(found):
+        found[:, PLACE_COLUMNS] = places(reading)
     return found
 
 
-def places(reading: Reading) -> dict[str, Any]:
-    """Where each sentence stands among those that name a source."""
+def places(reading: Reading) -> list[tuple[float, ...]]:
+    """Where each sentence stands among those that name a source: a row of PLACES for each."""
     sentences, blocks = reading.sentences, reading.article.blocks
     strong = [source.support in ("cited", "named") for source in reading.sources]
     firsts = [number == 0 or sentences[number - 1].block != s.block for number, s in enumerate(sentences)]
-    in_block = Counter(sentence.block for sentence, is_strong in zip(sentences, strong, strict=True) if is_strong)
+    in_block = [0] * len(blocks)
+    for sentence, is_strong in zip(sentences, strong, strict=True):
+        in_block[sentence.block] += is_strong
+    share, has_list = sum(strong) / max(1, len(strong)), bool(reading.references.blocks)
     since, blocks_since, lead = FAR, FAR, 0.0
-    rows = []
+    rows: list[tuple[float, ...]] = []
     for number, (sentence, first) in enumerate(zip(sentences, firsts, strict=True)):
         if first and number:
             blocks_since = 0.0 if strong[number - 1] or since < FAR else min(FAR, blocks_since + 1)
@@ -105,13 +110,6 @@ def places(reading: Reading) -> dict[str, Any]:
             since = FAR
         before = not first and strong[number - 1]
         after = number + 1 < len(sentences) and not firsts[number + 1] and strong[number + 1]
-        rows.append((first, since, before, after, in_block[sentence.block], blocks_since, lead))
+        rows.append((first, since, before, after, in_block[sentence.block], blocks_since, lead, share, has_list))
         since = 1.0 if strong[number] else min(FAR, since + 1)
-    names = (
-        "first in block", "sentences since source", "source in the sentence before", "source in the sentence after",
-        "cited in block", "blocks since source", "lead-in sourced",
-    )  # fmt: skip
-    found: dict[str, Any] = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else {}
-    found["sourced share of page"] = sum(strong) / max(1, len(strong))
-    found["page has references"] = float(bool(reading.references.blocks))
-    return found
+    return rows

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 VAGUE, AGENCIES = "vague-attributions", "agencies"
 LEXICONS = (VAGUE, AGENCIES)
-SOURCE_DOMAINS = tuple(word_set("source-domains"))
+SOURCE_DOMAINS = word_set("source-domains")
+BELOW_SOURCE_DOMAINS = tuple(f".{domain}" for domain in SOURCE_DOMAINS)
 YEAR = r"\b(?:19[5-9]\d|20[0-4]\d)[a-d]?\b"
 STUDIES = (
     r"(?:trials?|stud(?:y|ies)|surveys?|cohort|regist(?:er|ry)|initiative|reviews?|commission|reports?|audit"
@@ -190,6 +191,8 @@ def source_of(
         seen.setdefault(link_to(href), href)
     if bodies:
         seen["agency"] = bodies[0]
+    if not seen and not vague:
+        return NO_SOURCE
     cited = next((quote for name, quote in seen.items() if name in ENOUGH), None)
     named = next((seen[name] for name in ("agency", "journal", *NAMES) if name in seen), None)
     if vague:
@@ -216,7 +219,7 @@ def is_source(href: str) -> bool:
         host = (urlsplit(href).hostname or "").lower()
     except ValueError:
         return False
-    return any(host == domain or host.endswith("." + domain) for domain in SOURCE_DOMAINS)
+    return host in SOURCE_DOMAINS or host.endswith(BELOW_SOURCE_DOMAINS)
 
 
 def spelled(reading: Reading, hit: Hit) -> bool:

@@ -1,27 +1,32 @@
-"""Where the claim model's terms and words have their rows, found for all tokens of a page at once."""
+"""The tokens of a page as numbers: one look-up each tells their sets of words (`word_flags`) and their rows in the
+claim model."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, repeat
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.detect import word_flags
 from pipeline.detect.claim_terms import BEGIN
+from pipeline.detect.word_flags import UNKNOWN, Flags, Places
 
-Places = NDArray[np.intp]
-UNKNOWN = 0
-"""Number of a token that the model does not know."""
 ROW_BITS = 32
 """Bits of a row in a number that holds a sentence and a row."""
 
 
 @dataclass(frozen=True)
 class TermIndex:
-    """Token → its number from 1; rows by number, -1 for none; pairs of neighbours by one sorted number."""
+    """Token → its number from 1, the words of sets first; rows by number, -1 for none; pairs of neighbours by one
+    sorted number."""
 
     numbers: dict[str, int]
+    flagged: int
+    """Numbers below it are rows of words of sets."""
     single: Places
     word: Places
     pairs: Places
@@ -30,7 +35,8 @@ class TermIndex:
     @classmethod
     def of(cls, terms: dict[str, int], words: dict[str, int]) -> TermIndex:
         """The index of terms (words, and pairs with a space between) and of scored words, each with its row."""
-        numbers: dict[str, int] = {}
+        numbers = word_flags.rows()
+        flagged = len(numbers) + 1
         for token in chain(words, chain.from_iterable(term.split(" ") for term in terms)):
             numbers.setdefault(token, len(numbers) + 1)
         single, word = np.full((2, len(numbers) + 1), -1, dtype=np.intp)
@@ -47,6 +53,7 @@ class TermIndex:
         order = np.argsort(np.array(keys, dtype=np.intp))
         return cls(
             numbers,
+            flagged,
             single,
             word,
             np.array(keys, dtype=np.intp)[order],
@@ -56,21 +63,26 @@ class TermIndex:
     def read(self, sentences: list[list[str]]) -> Tokens:
         """The tokens of all sentences in a row."""
         counts = np.fromiter(map(len, sentences), dtype=np.intp, count=len(sentences))
-        ends = counts.cumsum()
         found = map(self.numbers.get, chain.from_iterable(sentences), repeat(UNKNOWN))
-        numbers = np.fromiter(found, dtype=np.intp, count=int(counts.sum()))
-        return Tokens(self, numbers, np.repeat(np.arange(len(sentences)), counts), (ends - counts)[counts > 0])
+        return Tokens(self, np.fromiter(found, dtype=np.intp, count=int(counts.sum())), counts)
 
 
 @dataclass(frozen=True)
 class Tokens:
-    """The numbers of the tokens of a page, and the sentence of each, in order."""
+    """The numbers of the tokens of a page, in order, and how many each sentence has."""
 
     index: TermIndex
     numbers: Places
-    sentences: Places
-    starts: Places
-    """Where the sentences begin that have a token."""
+    counts: Places
+
+    @cached_property
+    def sentences(self) -> Places:
+        """The sentence of each token."""
+        return np.repeat(np.arange(len(self.counts)), self.counts)
+
+    def flags(self) -> Flags:
+        """Of which sets of words each sentence has a word."""
+        return word_flags.of(np.where(self.numbers < self.index.flagged, self.numbers, UNKNOWN), self.counts)
 
     def terms(self) -> tuple[Places, Places]:
         """Sentence and row of each known term, each once a sentence, in the order of the sentences."""
@@ -86,7 +98,7 @@ class Tokens:
         index = self.index
         before = np.empty_like(self.numbers)
         before[1:] = self.numbers[:-1]
-        before[self.starts] = index.numbers.get(BEGIN, UNKNOWN)
+        before[(self.counts.cumsum() - self.counts)[self.counts > 0]] = index.numbers.get(BEGIN, UNKNOWN)
         keys = before * len(index.single) + self.numbers
         if not len(index.pairs):
             return np.full(len(keys), -1, dtype=np.intp)
@@ -102,7 +114,7 @@ class Tokens:
         return self.sentences[known], rows[known]
 
 
-def firsts(values: Places) -> NDArray[np.bool_]:
+def firsts(values: NDArray[Any]) -> NDArray[np.bool_]:
     """Which of some values in order are not the one before them."""
     found = np.ones(len(values), dtype=np.bool_)
     np.not_equal(values[1:], values[:-1], out=found[1:])

@@ -1,4 +1,4 @@
-"""Sets of words as bits: one look-up a word says which sets of words a sentence has words of.
+"""Sets of words as bits: the number of a word says which sets of words have it.
 
 Most patterns of the claims axis need certain words to be there. A gate names those sets: a pattern is tried only on a
 sentence that has a word of each set of its gate, which spares nine of ten searches.
@@ -6,9 +6,8 @@ sentence that has a word of each set of its gate, which spares nine of ten searc
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ Flags = NDArray[np.bool_]
 """(sentences, MOST): which sets each sentence has a word of."""
 Gate = tuple[int, ...]
 """Numbers of sets."""
+Places = NDArray[np.intp]
 MOST = 256
 """Sets that all gates may name; the last is EVERY, which every sentence has."""
 EVERY = MOST - 1
@@ -27,7 +27,7 @@ _SETS: dict[frozenset[str], int] = {}
 _ROWS: dict[str, int] = {}
 _BITS: list[int] = [0]
 """Set → its number; word → its row; the bits of all sets that hold the word of a row (UNKNOWN: a word of none).
-They grow while modules are imported, and are only read after that."""
+They grow while modules are imported, before any page is read."""
 
 
 def gate(*sets: Iterable[str]) -> Gate:
@@ -60,15 +60,24 @@ def table() -> NDArray[np.uint64]:
     return np.frombuffer(packed, dtype="<u8").reshape(len(_BITS), -1)
 
 
-def of(sentences: Collection[Sequence[str]]) -> Flags:
+def rows() -> dict[str, int]:
+    """The words of all sets, each with its row: from 1 on, without a gap. Who numbers words begins with these."""
+    return dict(_ROWS)
+
+
+def of_words(sentences: Sequence[Sequence[str]]) -> Flags:
     """The sets of each of some sentences, given their words."""
-    counts = np.fromiter(map(len, sentences), dtype=np.intp, count=len(sentences))
-    rows = np.fromiter(map(_ROWS.get, chain.from_iterable(sentences), repeat(UNKNOWN)), dtype=np.intp)
+    found = [_ROWS.get(word, UNKNOWN) for words in sentences for word in words]
+    return of(np.array(found, dtype=np.intp), np.array([*map(len, sentences)], dtype=np.intp))
+
+
+def of(words: Places, counts: Places) -> Flags:
+    """The sets of each of some sentences, given the rows of their words and how many words each has."""
     bits = np.zeros((len(counts), MOST // 64), dtype="<u8")
-    spoken = counts > 0
-    if len(rows):
+    if len(words):
+        spoken = counts > 0
         starts = (counts.cumsum() - counts)[spoken]
-        bits[spoken] = np.bitwise_or.reduceat(table().take(rows, axis=0), starts)
+        bits[spoken] = np.bitwise_or.reduceat(table().take(words, axis=0), starts)
     flags = np.unpackbits(bits.view(np.uint8), axis=1, bitorder="little").view(np.bool_)
     flags[:, EVERY] = True
     return flags

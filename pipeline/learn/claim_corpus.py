@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.detect.claim_model import Sentences
+from pipeline.detect.claim_model import Sentences, untaught
 from pipeline.detect.matchers import rows
 from pipeline.detect.reading import Reading
 from pipeline.flow import Engine
@@ -42,7 +42,7 @@ def labelled(engine: Engine, page: GoldPage, more: dict[str, dict[str, str]]) ->
     three paragraphs, of which gold has none.
     """
     article = engine.cleaner.clean(page.page())
-    reading = Reading(article, engine.detectors.matcher)
+    reading = Reading(article, engine.detectors.matcher, untaught())
     labels = html_labels(page, reading) if page.kind == "html" else text_labels(page, reading, engine)
     stated = {fold(claim): kind for claim, kind in (page.types | more.get(page.name, {})).items()}
     types = [
@@ -53,7 +53,7 @@ def labelled(engine: Engine, page: GoldPage, more: dict[str, dict[str, str]]) ->
     for first in range(0, len(article.blocks), BLOCKS):
         chosen = [n for n, s in enumerate(reading.sentences) if first <= s.block < first + BLOCKS]
         if chosen and len(article.blocks) > BLOCKS:
-            part = Reading(excerpt(article, first, first + BLOCKS), engine.detectors.matcher)
+            part = Reading(excerpt(article, first, first + BLOCKS), engine.detectors.matcher, untaught())
             part_labels, part_types = [labels[n] for n in chosen], [types[n] for n in chosen]
             yield Labelled(page.group, Sentences.of(part), part_labels, part_types, excerpt=True)
 

@@ -194,7 +194,8 @@ def fit_model(pages: Sequence[Labelled]) -> ClaimModel:
         linear = fit_linear([page for page in pages if page.group not in held])
         for page in pages:
             if page.group in held:
-                seen.append(in_context(linear.log_odds(page.read)[:, : len(HEADS)], page.read))
+                log_odds = linear.log_odds(linear.index.read(page.read.words), page.read.features)
+                seen.append(in_context(log_odds[:, : len(HEADS)], page.read))
                 judged.append(page)
     matrix, label = np.concatenate(seen), np.array([label for page in judged for label in page.labels])
     weights, claims = sample_weights(judged), label > 0

@@ -172,9 +172,11 @@ def marks(text: str, low: str, wanted: Sequence[str]) -> Iterator[tuple[str, re.
     spots: dict[str, list[int]] = {name: [] for name in wanted}
     for number, start, end in AUTOMATON.find_matches_as_indexes(low, overlapping=True):
         word, name = HELD[number]
+        if name not in spots:
+            continue
         begins = not (start and low[start - 1].isalnum() and low[start].isalnum())
         ends = word.endswith("*") or not (low[end : end + 1].isalnum() and low[end - 1].isalnum())
-        if name in spots and begins and ends:
+        if begins and ends:
             spots[name].append(start)
     if "contact" in spots:
         spots["contact"] = sorted([*spots["contact"], *(match.start() for match in TELEPHONE.finditer(text))])

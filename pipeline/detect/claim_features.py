@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from pipeline.detect import source_features, type_signs
 from pipeline.detect.claim_terms import A_NUMBER, A_YEAR, LONGEST
 from pipeline.detect.matchers import word_set
-from pipeline.detect.term_index import firsts
+from pipeline.detect.term_index import firsts, numbers_of
 from pipeline.detect.type_signs import TYPE_SIGNS
 from pipeline.detect.word_flags import Gate, Gates, gate
 from pipeline.records import BlockKind, ClaimType
@@ -117,14 +117,14 @@ def features(reading: Reading) -> Floats:
         return found
     listed = reading.references.blocks
     health = [hit.start for hit in reading.hits.get(HEALTH, ())]
-    counts = np.array([
+    counts = numbers_of((
         (
             min(s.text.count(" "), LONGEST) + 1, s.block, s.text[-1:] in ".!?”\"", s.text.count(","), capitals(s.text),
             s.block in listed, danger.severity, bisect_left(health, s.end) - bisect_left(health, s.start),
         )
         for s, danger in zip(sentences, reading.dangers, strict=True)
-    ])  # fmt: skip
-    words, owners, ends, commas, capital, in_list, promised = counts.T[:7]
+    ), 8)  # fmt: skip
+    words, owners, ends, commas, capital, in_list, promised, _ = counts.T
     opens = firsts(owners)
     seen = forms(reading)
     page = [promised.cumsum()[-1] / count, *seen.mean(axis=0)[OF_PAGE], math.log(count)]

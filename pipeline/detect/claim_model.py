@@ -121,7 +121,8 @@ def in_context(log_odds: Floats, text: Sentences) -> Floats:
         return np.zeros((0, len(ALL_FEATURES)), dtype=np.float32)
     found = np.full((len(text), len(ALL_FEATURES)), OUTSIDE, dtype=np.float32)
     found[:, : len(FEATURES)] = text.features
-    own, before, after, block, page, top = np.split(found[:, len(FEATURES) :], len(CONTEXTS), axis=1)
+    around = found[:, len(FEATURES) :].reshape(len(text), len(CONTEXTS), -1)
+    own, before, after, block, page, top = around.swapaxes(0, 1)
     own[:] = log_odds
     before[1:] = log_odds[:-1]
     after[:-1] = log_odds[1:]

@@ -15,7 +15,7 @@ from pipeline.detect.link_profile import LinkProfile
 from pipeline.detect.matchers import Hit, Matcher, normalise
 from pipeline.detect.references import References
 from pipeline.detect.sentences import sentences
-from pipeline.detect.severity import Danger, dangers
+from pipeline.detect.severity import Danger, Tone, dangers, title_danger
 from pipeline.detect.sourcing import Source
 from pipeline.detect.term_index import Tokens
 from pipeline.detect.tokens import tokens_of_text
@@ -147,6 +147,11 @@ class Reading:
     def dangers(self) -> list[Danger]:
         """What each sentence promises that could hurt a reader, one for each of `sentences`."""
         return dangers(self, "promise")
+
+    @cached_property
+    def title_danger(self) -> dict[Tone, Danger]:
+        """What the title promises that could hurt a reader, and what it stirs fear with."""
+        return title_danger(self.article.title)
 
     @cached_property
     def fears(self) -> list[Danger]:

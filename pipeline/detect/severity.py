@@ -125,10 +125,9 @@ def dangers(reading: Reading, tone: Tone) -> list[Danger]:
     return found
 
 
-def title_danger(title: str | None, tone: Tone) -> Danger:
-    """The danger of a title."""
+def title_danger(title: str | None) -> dict[Tone, Danger]:
+    """The danger of a title, of each tone."""
     if not title:
-        return NO_DANGER
-    forms, gates = OF_TONE[tone]
-    possible = gates.passed(word_flags.of_words([tokens(normalise(title))]))[0]
-    return danger(title, compress(forms, possible))
+        return dict.fromkeys(TONES, NO_DANGER)
+    flags = word_flags.of_words([tokens(normalise(title))])
+    return {tone: danger(title, compress(forms, gates.passed(flags)[0])) for tone, (forms, gates) in OF_TONE.items()}

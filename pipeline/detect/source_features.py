@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pipeline.detect import sourcing
 from pipeline.detect.claim_terms import A_NUMBER, A_YEAR, LONGEST
 from pipeline.detect.matchers import word_set
+from pipeline.detect.term_index import numbers_of
 from pipeline.detect.word_flags import Gates, gate
 
 if TYPE_CHECKING:
@@ -84,8 +85,7 @@ def features(reading: Reading) -> Floats:
     for number, word in enumerate(reading.openings):
         if word in CONTINUERS and GOES_ON.match(reading.sentences[number].text[:LONGEST]):
             found[number, COLUMNS["goes on"]] = 1.0
-    if len(found):
-        found[:, PLACE_COLUMNS] = places(reading)
+    found[:, PLACE_COLUMNS] = numbers_of(places(reading), len(PLACES))
     return found
 
 

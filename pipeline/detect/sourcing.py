@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from pipeline.detect.claim_terms import A_NUMBER, A_YEAR, LONGEST
@@ -122,8 +121,7 @@ ENOUGH = {"reference in the list", "link to a source", *FORMS} - {"journal"}
 """Forms that a reader can look up."""
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """What a sentence names itself: how well, its words, and which features it sets."""
 
     support: Support

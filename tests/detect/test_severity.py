@@ -23,7 +23,7 @@ CASES = [
 @pytest.mark.parametrize(("sentence", "risk"), CASES)
 def test_every_promise_is_known_by_name(sentence: str, risk: str) -> None:
     """Each kind of promise has a sentence."""
-    assert risk in title_danger(sentence, "promise").names
+    assert risk in title_danger(sentence)["promise"].names
 
 
 def test_every_risk_has_a_case() -> None:
@@ -44,12 +44,12 @@ def test_every_risk_has_a_case() -> None:
 )
 def test_what_is_denied_doubted_or_asked_is_no_promise(sentence: str) -> None:
     """The words before a promise take it back."""
-    assert title_danger(sentence, "promise").severity == 0
+    assert title_danger(sentence)["promise"].severity == 0
 
 
 def test_children_make_it_worse() -> None:
     """The same promise for babies is more dangerous, and stopping a treatment is worse than haste."""
-    plain, babies = (title_danger(f"It has no side effects{end}.", "promise").severity for end in ("", " in babies"))
+    plain, babies = (title_danger(f"It has no side effects{end}.")["promise"].severity for end in ("", " in babies"))
     assert plain < babies <= 1
-    stops = title_danger("You can throw away your tablets.", "promise").severity
-    assert stops > title_danger("You lose ten pounds within a week.", "promise").severity
+    stops = title_danger("You can throw away your tablets.")["promise"].severity
+    assert stops > title_danger("You lose ten pounds within a week.")["promise"].severity

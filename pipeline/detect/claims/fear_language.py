@@ -22,7 +22,7 @@ from typing import ClassVar
 
 from pipeline.detect.detector import Rule, Signal
 from pipeline.detect.reading import Reading
-from pipeline.detect.severity import Danger, title_danger
+from pipeline.detect.severity import Danger
 from pipeline.records import Evidence
 
 
@@ -36,7 +36,7 @@ class FearLanguage:
 
     def find(self, reading: Reading) -> Iterator[Evidence | Signal]:
         """Yield a finding for each sentence (and the title) that stirs fear."""
-        in_title = title_danger(reading.article.title, "fear")
+        in_title = reading.title_danger["fear"]
         if in_title.severity:
             yield self.evidence(in_title, None)
         for sentence, seen in zip(reading.sentences, reading.fears, strict=True):

@@ -23,7 +23,7 @@ from typing import ClassVar
 from pipeline.detect.claim_ledger import LEXICONS
 from pipeline.detect.detector import Rule, Signal
 from pipeline.detect.reading import Reading
-from pipeline.detect.severity import Danger, title_danger
+from pipeline.detect.severity import Danger
 from pipeline.records import Evidence
 
 
@@ -43,7 +43,7 @@ class MiracleLanguage:
         """Yield a finding for each sentence (and the title) with a promise."""
         supported = {claim.start for claim in reading.claims if claim.support in ("cited", "named")}
         total = 0.0
-        in_title = title_danger(reading.article.title, "promise")
+        in_title = reading.title_danger["promise"]
         if in_title.severity:
             total += self.title * in_title.severity
             yield self.evidence(in_title, self.title, None)

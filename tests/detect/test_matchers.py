@@ -21,6 +21,21 @@ def test_normalising_keeps_every_code_point_in_its_place(text: str) -> None:
     assert len(normalise(text)) == len(text)
 
 
+@given(st.text(alphabet=[*map(chr, matchers.PLAIN), *"aBé中"], max_size=20))
+def test_marks_are_read_as_plain_ones_whatever_stands_beside_them(text: str) -> None:
+    """ASCII text and other text take different ways to the same end."""
+    assert normalise(text) == text.translate(matchers.PLAIN).lower()
+
+
+def test_of_phrases_that_begin_together_the_longest_wins() -> None:
+    """And of those that end together, the one that begins first."""
+    matcher = Matcher(["claim-cues", "health-words"])
+    phrases = [entry.phrase for entry in lexicon("claim-cues")]
+    short, long = next((one, two) for one in phrases for two in phrases if two.startswith(f"{one} "))
+    hits = matcher.find(f"so {long} there")["claim-cues"]
+    assert [hit.entry.phrase for hit in hits] == [long], short
+
+
 @given(st.text(alphabet="comp ounduse abİ’'sß\n.", max_size=60))
 def test_hits_are_whole_words_and_do_not_overlap(text: str) -> None:
     """Each hit is the phrase itself, stands between word boundaries, and overlaps no other of its lexicon."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.detect import claim_model, word_flags
 from pipeline.detect.claim_terms import terms
-from pipeline.detect.term_index import TermIndex
+from pipeline.detect.term_index import TermIndex, firsts, numbers_of
 
 TERMS = {"tea": 0, "cures": 1, "tea cures": 2, "<s> tea": 3, "cures tea": 4, "<s> cures": 5}
 WORDS = {"tea": 0, "gout": 1}
@@ -34,3 +36,23 @@ def test_an_index_of_nothing_knows_nothing() -> None:
     """No terms, no words, no rows."""
     read = TermIndex.of({}, {}).read([["tea"], []])
     assert [len(part) for part in (*read.terms(), *read.known_words())] == [0, 0, 0, 0]
+
+
+@given(st.lists(st.lists(st.sampled_from(["cures", "overnight", "pills", "trial", "zebu"]), max_size=4), max_size=5))
+def test_numbers_tell_the_sets_that_words_tell(sentences: list[list[str]]) -> None:
+    """One look-up gives the same flags as the words themselves, by the shipped model and by one that knows no term."""
+    expected = word_flags.of_words(sentences).tolist()
+    for model in (claim_model.load(), claim_model.untaught()):
+        assert model.linear.index.read(sentences).flags().tolist() == expected
+
+
+def test_rows_of_numbers_and_truths_become_an_array() -> None:
+    """As numpy makes one of them, no rows included."""
+    assert numbers_of([(1, True, 0.5), (False, 2, 3.0)], 3).tolist() == [[1.0, 1.0, 0.5], [0.0, 2.0, 3.0]]
+    assert numbers_of([], 3).shape == (0, 3)
+
+
+def test_firsts_are_those_unlike_the_one_before() -> None:
+    """The first value always is."""
+    assert firsts(np.array([4, 4, 7, 7, 7, 9])).tolist() == [True, False, True, False, False, True]
+    assert firsts(np.array([])).tolist() == []

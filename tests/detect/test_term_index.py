@@ -13,6 +13,7 @@ from pipeline.detect.term_index import TermIndex, firsts, numbers_of
 TERMS = {"tea": 0, "cures": 1, "tea cures": 2, "<s> tea": 3, "cures tea": 4, "<s> cures": 5}
 WORDS = {"tea": 0, "gout": 1}
 INDEX = TermIndex.of(TERMS, WORDS)
+SHIPPED, EMPTY = claim_model.load().linear.index, claim_model.untaught().linear.index
 SENTENCES = st.lists(st.lists(st.sampled_from(["tea", "cures", "gout", "nothing", "<s>"]), max_size=6), max_size=5)
 
 
@@ -42,8 +43,8 @@ def test_an_index_of_nothing_knows_nothing() -> None:
 def test_numbers_tell_the_sets_that_words_tell(sentences: list[list[str]]) -> None:
     """One look-up gives the same flags as the words themselves, by the shipped model and by one that knows no term."""
     expected = word_flags.of_words(sentences).tolist()
-    for model in (claim_model.load(), claim_model.untaught()):
-        assert model.linear.index.read(sentences).flags().tolist() == expected
+    for index in (SHIPPED, EMPTY):
+        assert index.read(sentences).flags().tolist() == expected
 
 
 def test_rows_of_numbers_and_truths_become_an_array() -> None:

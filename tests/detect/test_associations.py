@@ -54,7 +54,7 @@ def test_an_empty_text_has_no_company() -> None:
     table, vectors, _ = spin_models.tables()
     company = Company.of(table, vectors, "", "")
     assert len(company) == 0
-    assert company.affinities.shape == (0, 4)
+    assert company.affinities.shape == (4, 0)
 
 
 def test_mapped_files_are_those_of_their_manifests() -> None:

@@ -20,6 +20,7 @@ DOCUMENT_FEATURES = [
     "broken terms", "broken terms at odd words",
 ]  # fmt: skip
 COLUMN = {name: number for number, name in enumerate(FEATURES)}
+ARTICLES = ("a", "an", "the")
 ODD = 0.25
 """Probability of being substituted from which on the swapped word of a broken term counts."""
 FEWEST = 60
@@ -42,8 +43,7 @@ def document_features(features: WordFeatures, odd: Floats) -> NDArray[np.float32
     ids = features.company.ids[features.words]
     strong = ids[(odd > 0.3)]
     kinds = len(np.unique(strong))
-    words = [features.company.words[place] for place in features.words.tolist()]
-    articles = sum(word in ("a", "an", "the") for word in words)
+    articles = sum(np.count_nonzero(ids == features.company.table.ids.get(word, -1)) for word in ARTICLES)
     return np.array(
         [
             np.log(odd.mean() + 1e-4),

@@ -17,12 +17,9 @@ SPECIAL = (STOP, COMMA, NUMBER)
 
 def tokens(low: str) -> tuple[list[str], list[tuple[int, int]]]:
     """The tokens of a normalised text (`matchers.normalise`) and their half-open spans."""
-    words, spans = [], []
-    for match in TOKEN.finditer(low):
-        word = match.group()
-        words.append(word if word[0].isalpha() or word == "'s" else kind(word))
-        spans.append(match.span())
-    return words, spans
+    spans = [match.span() for match in TOKEN.finditer(low)]
+    found = [low[start:end] for start, end in spans]
+    return [token if "a" <= token < "{" else kind(token) for token in found], spans
 
 
 @lru_cache(maxsize=2)
@@ -31,8 +28,10 @@ def tokens_of_text(low: str) -> tuple[list[str], list[tuple[int, int]]]:
     return tokens(low)
 
 
-def kind(mark: str) -> str:
-    """The special token for a number or a punctuation mark."""
-    if mark == ",":
+def kind(token: str) -> str:
+    """The special token for a number or a punctuation mark; a word as it is."""
+    if token[0].isalpha() or token == "'s":
+        return token
+    if token == ",":
         return COMMA
-    return NUMBER if mark[0].isdigit() else STOP
+    return NUMBER if token[0].isdigit() else STOP

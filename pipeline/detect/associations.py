@@ -41,8 +41,7 @@ NEVER = np.uint16(len(LEVELS))
 
 def keys(kind: int, a: Ids, b: Ids, c: Ids | None = None) -> NDArray[np.uint64]:
     """The 64-bit keys of n-grams of word ids below 2^16."""
-    made = unsigned(b) << S16
-    made |= unsigned(a)
+    made = unsigned(b) << S16 | unsigned(a)
     made |= np.uint64(kind) << S48
     if c is not None:
         made |= unsigned(c) << S32
@@ -133,14 +132,14 @@ class Associations:
 
         `asked` are arrays of `keys`; all are looked up at once, for a look-up takes as long as some 500 keys.
         """
-        (one, two, three), finger = cells(np.concatenate(asked), len(self.grams) // 3)
+        (one, two, three), finger = cells(np.concatenate([some.ravel() for some in asked]), len(self.grams) // 3)
         found = self.grams.take(one)
         found ^= self.grams.take(two)
         found ^= self.grams.take(three)
         found ^= finger
         counts = ANSWERS.take(np.minimum(found, NEVER))
-        ends = accumulate(map(len, asked))
-        return [counts[end - len(some) : end] for some, end in zip(asked, ends, strict=True)]
+        ends = accumulate(some.size for some in asked)
+        return [counts[end - some.size : end].reshape(some.shape) for some, end in zip(asked, ends, strict=True)]
 
     def count(self, kind: int, a: Ids, b: Ids, c: Ids | None = None) -> Floats:
         """The weighted counts of n-grams of one kind."""
@@ -148,8 +147,7 @@ class Associations:
 
     def chance(self, a: Ids, b: Ids) -> Floats:
         """How often chance would put `a` at a given distance before `b`."""
-        made = self.counts.take(a)
-        made *= self.counts.take(b)
+        made = self.counts.take(a) * self.counts.take(b)
         made /= self.total
         return made
 

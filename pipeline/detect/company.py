@@ -118,7 +118,7 @@ class Company:
     @cached_property
     def expected(self) -> Floats:
         """(tokens, dimensions): what each token's context expects, as a vector."""
-        return self.vectors.expected(*(self.at(offset) for offset in OFFSETS))
+        return self.vectors.expected(np.stack([self.at(offset) for offset in OFFSETS]))
 
     @cached_property
     def smooth(self) -> Floats:

@@ -44,18 +44,20 @@ class Embeddings:
 
     words: Vectors
     """(words, dimensions)"""
-    contexts: tuple[Vectors, ...]
-    """For each of OFFSETS (contexts, dimensions)"""
+    contexts: Vectors
+    """(len(OFFSETS) contexts, dimensions): those of the first of OFFSETS, then those of the second, and so on."""
     topics: Vectors
     """(words, topics), each of length 1"""
 
-    def expected(self, *contexts: Ids) -> Floats:
-        """(n, dimensions): the sum of the vectors of the context ids, an array for each of OFFSETS; its product with a
-        word's vector says how well the word fits the place."""
-        total, *others = (space.take(ids) for space, ids in zip(self.contexts, contexts, strict=True))
+    def expected(self, contexts: Ids) -> Floats:
+        """(n, dimensions): the sum of the vectors of (len(OFFSETS), n) context ids; its product with a word's vector
+        says how well the word fits the place."""
+        count = len(self.contexts) // len(OFFSETS)
+        rows = np.where(contexts < count, contexts, 0) + np.arange(len(OFFSETS))[:, None] * count
+        total, *others = self.contexts.take(rows)
         for other in others:
             total += other
-        return total
+        return np.asarray(total)
 
     def surroundings(self, ids: Ids, reach: int) -> Floats:
         """(n, topics): for each token the mean topic of the tokens within `reach`, itself left out."""
@@ -76,7 +78,8 @@ class Embeddings:
 def load() -> Embeddings:
     """The shipped vectors. Raises ModelError."""
     arrays = model_store.load(NAME).arrays
-    contexts = arrays["contexts"].reshape(len(OFFSETS), -1, arrays["contexts"].shape[1])
-    arrays["words"][0], arrays["topics"][0], contexts[:, 0] = 0, 0, 0
-    words, topics = (Vectors(arrays[name], np.float32(arrays[f"{name}_step"])) for name in ("words", "topics"))
-    return Embeddings(words, tuple(Vectors(space, np.float32(arrays["contexts_step"])) for space in contexts), topics)
+    for name, spaces in (("words", 1), ("contexts", len(OFFSETS)), ("topics", 1)):
+        arrays[name][:: len(arrays[name]) // spaces] = 0
+    return Embeddings(
+        *(Vectors(arrays[name], np.float32(arrays[f"{name}_step"])) for name in ("words", "contexts", "topics"))
+    )

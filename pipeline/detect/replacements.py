@@ -237,20 +237,43 @@ def used(company: Company, places: Ids, lengths: Ids | int) -> Floats:
     return total + np.where(np.asarray(lengths) > 2, bonds.take(places + 4, mode="clip"), np.float32(0))
 
 
-def joint(company: Company, single: Replacements, ranked: Ranked, most: int = 5) -> Phrases:
-    """Replacements of two neighbouring content words at once, from the `most` best of each: "situation researches"."""
+@dataclass(frozen=True)
+class Joint:
+    """Replacements of two neighbouring words at once, from the best of each: a block for every two neighbours."""
+
+    places: Ids
+    """The first token of the two."""
+    left: Ids
+    """(places, most): ids that may replace the first token."""
+    right: Ids
+    """(places, most): ids that may replace the second one."""
+    gains: Floats
+    """(places, most, most): -inf where a word has fewer replacements."""
+
+    def best(self) -> Floats:
+        """The highest gain for each two neighbours."""
+        return np.asarray(self.gains.max(axis=(1, 2), initial=-np.inf))
+
+    def phrases(self) -> Phrases:
+        """The same, one by one."""
+        pair, left, right = np.nonzero(self.gains > -np.inf)
+        targets = np.stack([self.left[pair, left], self.right[pair, right]], axis=1)
+        return Phrases(self.places[pair], np.full(len(pair), 2), targets, self.gains[pair, left, right])
+
+
+def joint(company: Company, single: Replacements, ranked: Ranked, most: int = 5) -> Joint:
+    """The joint replacements of neighbouring content words, as in "situation researches"."""
     order = ranked.order[:, :most]
     there = np.arange(order.shape[1]) < ranked.sizes[:, None]
+    order = np.where(there, order, 0)
     rows = np.flatnonzero(np.diff(ranked.places) == 1)
-    both = there[rows][:, :, None] & there[rows + 1][:, None, :]
-    left = np.broadcast_to(order[rows][:, :, None], both.shape)[both]
-    right = np.broadcast_to(order[rows + 1][:, None, :], both.shape)[both]
-    targets = np.stack([single.ids[left], single.ids[right]], axis=1)
-    gains = single.bonds[0].take(left) + company.table.affinity(PAIR, targets[:, 0], targets[:, 1])
-    gains += single.bonds[1].take(right)
-    stood = used(company, ranked.places[rows], 2)
-    gains -= np.broadcast_to(stood[:, None, None], both.shape)[both]
-    return Phrases(single.places[left], np.full(len(left), 2), targets, gains)
+    first, second = order[rows], order[rows + 1]
+    left, right = single.ids[first], single.ids[second]
+    gains = company.table.affinity(PAIR, left[:, :, None], right[:, None, :])
+    gains = single.bonds[0][first][:, :, None] + gains + single.bonds[1][second][:, None, :]
+    gains -= used(company, ranked.places[rows], 2)[:, None, None]
+    gains[~(there[rows][:, :, None] & there[rows + 1][:, None, :])] = -np.inf
+    return Joint(ranked.places[rows], left, right, gains)
 
 
 def strongest(size: int, places: Ids, scores: Floats, floor: float) -> tuple[Floats, NDArray[np.int64]]:

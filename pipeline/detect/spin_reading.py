@@ -144,7 +144,7 @@ def joined(features: WordFeatures, places: Ids) -> NDArray[np.bool_]:
     replacement of its own: a span of two swapped words would need both originals at once to be put right.
     """
     company = features.company
-    made = places[1:] == places[:-1] + 1
+    made: NDArray[np.bool_] = places[1:] == places[:-1] + 1
     beside = np.flatnonzero(made)
     if not len(beside):
         return made

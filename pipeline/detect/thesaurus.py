@@ -19,7 +19,7 @@ NAME = "thesaurus"
 MOST = 32
 """Neighbours kept a word: 87 % of the originals that Moby knows at all are among them (models/thesaurus card)."""
 MOST_PHRASE = 10
-ID = np.uint64(0xFFFF)
+FOLDS = 2**20
 
 
 @dataclass(frozen=True)
@@ -70,18 +70,16 @@ class Thesaurus:
         return self.neighbours.take(places).astype(np.int64), prior, slots < counts[:, None]
 
     @cached_property
-    def opens(self) -> NDArray[np.bool_]:
-        """For each word whether a phrase begins with it."""
-        return holds(self.phrases & ID)
-
-    @cached_property
-    def follows(self) -> NDArray[np.bool_]:
-        """For each word whether it is the second of a phrase."""
-        return holds(self.phrases >> np.uint64(16) & ID)
+    def begun(self) -> NDArray[np.bool_]:
+        """For each `fold` of two words whether it is that of the first two words of a phrase."""
+        made = np.zeros(FOLDS, dtype=np.bool_)
+        first, second = (self.phrases >> np.uint64(bits) & np.uint64(0xFFFF) for bits in (0, 16))
+        made[fold(first.astype(np.int64), second.astype(np.int64))] = True
+        return made
 
     def phrases_in(self, ids: Ids) -> tuple[Ids, Ids, Ids]:
         """The phrases of two and of three words in a row of `ids`: place, words, the two ids of each neighbour."""
-        begins = np.flatnonzero(self.opens[ids[:-1]] & self.follows[ids[1:]])
+        begins = np.flatnonzero(self.begun.take(fold(ids[:-1], ids[1:])))
         longer = begins[begins < len(ids) - 2]
         pairs = phrase_key(ids[begins], ids[begins + 1])
         triples = pairs[: len(longer)] | ids[longer + 2].astype(np.uint64) << np.uint64(32)
@@ -109,11 +107,9 @@ def phrase_key(*columns: Ids) -> NDArray[np.uint64]:
     return key
 
 
-def holds(ids: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """For each id whether it is one of `ids`."""
-    made = np.zeros(2**16, dtype=np.bool_)
-    made[ids] = True
-    return made
+def fold(first: Ids, second: Ids) -> Ids:
+    """A number below FOLDS for two words; few others share it."""
+    return (first * 40503 ^ second * 15) & FOLDS - 1
 
 
 def load() -> Thesaurus:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-TOKEN = re.compile(r"[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)?|'s\b|\d+(?:[.,]\d+)*|,|[.!?;:()\[\]\"“”…|\n]+")
+TOKEN = re.compile(r"[a-z]++(?=[ ,.\n])|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)?|'s\b|\d+(?:[.,]\d+)*|,|[.!?;:()\[\]\"“”…|\n]+")
+"""The first alternative is the second in its commonest form, which takes half of the time."""
 STOP, COMMA, NUMBER = "<stop>", "<comma>", "<number>"
 SPECIAL = (STOP, COMMA, NUMBER)
 """What punctuation and numbers are counted as."""

@@ -13,7 +13,7 @@ from pipeline.detect import broken_terms, replacements
 from pipeline.detect.associations import Floats, Ids
 from pipeline.detect.broken_terms import BrokenTerms
 from pipeline.detect.company import Company
-from pipeline.detect.replacements import COLUMNS, Phrases, Ranked, Replacements, strongest
+from pipeline.detect.replacements import COLUMNS, Joint, Phrases, Ranked, Replacements, strongest
 from pipeline.detect.thesaurus import Thesaurus
 from pipeline.detect.tokens import COMMA, STOP
 
@@ -77,9 +77,14 @@ class WordFeatures:
         return Ranked.of(self.single, self.scores)
 
     @cached_property
-    def joint(self) -> Phrases:
-        """Replacements of two neighbouring words at once."""
+    def pairs(self) -> Joint:
+        """Replacements of two neighbouring words at once, for every two."""
         return replacements.joint(self.company, self.single, self.ranked)
+
+    @cached_property
+    def joint(self) -> Phrases:
+        """The same as phrases."""
+        return self.pairs.phrases()
 
     @cached_property
     def words(self) -> Ids:
@@ -105,12 +110,9 @@ class WordFeatures:
     def over_pairs(self) -> Floats:
         """At each token the highest gain of a joint replacement that covers it."""
         gains = np.full(len(self.company) + 1, NO_PHRASE, dtype=np.float32)
-        places = self.joint.places
-        if len(places):
-            starts = np.flatnonzero(np.diff(places, prepend=-1))
-            best = np.maximum.reduceat(self.joint.gains, starts)
-            for at in (places[starts], places[starts] + 1):
-                gains[at] = np.maximum(gains[at], best)
+        best = self.pairs.best()
+        for at in (self.pairs.places, self.pairs.places + 1):
+            gains[at] = np.maximum(gains[at], best)
         return gains[:-1]
 
     @cached_property

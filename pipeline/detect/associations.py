@@ -67,10 +67,12 @@ def cells(key: NDArray[np.uint64], segment: int) -> tuple[tuple[Ids, Ids, Ids], 
     """The three cells of each key, one in each third of the array, and its 12-bit fingerprint in the high bits."""
     h = mix(key)
     g = h * M2
-    n = np.uint64(segment)
-    one = ((h & LOW) * n >> S32).view(np.int64)
-    two = ((h >> S32) * n >> S32).view(np.int64) + segment
-    three = ((g >> S32) * n >> S32).view(np.int64) + 2 * segment
+    made = h & LOW, h >> S32, g >> S32
+    for number, cell in enumerate(made):
+        cell *= np.uint64(segment)
+        cell >>= S32
+        cell += np.uint64(number * segment)
+    one, two, three = (cell.view(np.int64) for cell in made)
     return (one, two, three), (g >> S16).astype(np.uint16) & FINGER
 
 

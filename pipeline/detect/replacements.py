@@ -142,7 +142,7 @@ def highest(scores: Floats, most: int) -> NDArray[np.bool_]:
     if scores.shape[1] <= most:
         return np.ones(scores.shape, dtype=np.bool_)
     made = np.zeros(scores.shape, dtype=np.bool_)
-    np.put_along_axis(made, np.argpartition(-scores, most - 1, axis=1)[:, :most], True, axis=1)
+    made[np.arange(len(scores))[:, None], np.argpartition(-scores, most - 1, axis=1)[:, :most]] = True
     return made
 
 

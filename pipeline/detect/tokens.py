@@ -14,13 +14,15 @@ TOKEN = re.compile(r"[a-z]++(?=[ ,.\n])|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)?|'s\b|\d+
 STOP, COMMA, NUMBER = "<stop>", "<comma>", "<number>"
 SPECIAL = (STOP, COMMA, NUMBER)
 """What punctuation and numbers are counted as."""
+MARKS = {",": COMMA, "'s": "'s"} | dict.fromkeys('.!?;:()[]"“”…|\n', STOP)
+"""What the commonest tokens are counted as that do not begin with a plain letter."""
 
 
 def tokens(low: str) -> tuple[list[str], list[tuple[int, int]]]:
     """The tokens of a normalised text (`matchers.normalise`) and their half-open spans."""
     spans = [match.span() for match in TOKEN.finditer(low)]
     found = [low[start:end] for start, end in spans]
-    return [token if "a" <= token < "{" else kind(token) for token in found], spans
+    return [token if "a" <= token < "{" else MARKS.get(token) or kind(token) for token in found], spans
 
 
 @lru_cache(maxsize=2)
@@ -30,9 +32,7 @@ def tokens_of_text(low: str) -> tuple[list[str], list[tuple[int, int]]]:
 
 
 def kind(token: str) -> str:
-    """The special token for a number or a punctuation mark; a word as it is."""
-    if token[0].isalpha() or token == "'s":
+    """The special token for a number or a run of punctuation marks; a word as it is."""
+    if token[0].isalpha():
         return token
-    if token == ",":
-        return COMMA
     return NUMBER if token[0].isdigit() else STOP

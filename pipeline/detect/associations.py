@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,32 +34,51 @@ SHRINK = 2.0
 M1, M2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 S16, S27, S31, S32, S48 = (np.uint64(n) for n in (16, 27, 31, 32, 48))
 LOW, FINGER = np.uint64(0xFFFFFFFF), np.uint16(0xFFF0)
-ANSWERS = np.concatenate([LEVELS, np.zeros(2**16 - len(LEVELS), dtype=np.float32)])
-"""The count for each way that a key's cells and fingerprint can join: 0 where they do not agree."""
+ANSWERS = np.append(LEVELS, np.float32(0))
+"""The count for each level, and 0 for a key whose cells and fingerprint do not agree."""
+NEVER = np.uint16(len(LEVELS))
 
 
-def keys(kind: int, a: Ids, b: Ids, c: Ids | int = 0) -> NDArray[np.uint64]:
+def keys(kind: int, a: Ids, b: Ids, c: Ids | None = None) -> NDArray[np.uint64]:
     """The 64-bit keys of n-grams of word ids below 2^16."""
-    high = np.uint64(kind) << S48 | np.asarray(c).astype(np.uint64) << S32
-    return np.asarray(a.astype(np.uint64) | b.astype(np.uint64) << S16 | high)
+    made = unsigned(b) << S16 | unsigned(a)
+    made |= np.uint64(kind) << S48
+    if c is not None:
+        made |= unsigned(c) << S32
+    return made
+
+
+def unsigned(ids: Ids) -> NDArray[np.uint64]:
+    """Ids as numpy shifts them fastest; those of the usual type are not copied."""
+    return ids.view(np.uint64) if ids.dtype == np.int64 else ids.astype(np.uint64)
 
 
 def mix(x: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """The finaliser of splitmix64 (Steele, Lea and Flood 2014)."""
-    x = (x ^ (x >> S31)) * M1
-    x = (x ^ (x >> S27)) * M2
-    return x ^ (x >> S31)
+    x = x ^ (x >> S31)
+    x *= M1
+    x ^= x >> S27
+    x *= M2
+    x ^= x >> S31
+    return x
 
 
 def cells(key: NDArray[np.uint64], segment: int) -> tuple[tuple[Ids, Ids, Ids], NDArray[np.uint16]]:
     """The three cells of each key, one in each third of the array, and its 12-bit fingerprint in the high bits."""
     h = mix(key)
     g = h * M2
-    n = np.uint64(segment)
-    one = ((h & LOW) * n >> S32).view(np.int64)
-    two = ((h >> S32) * n >> S32).view(np.int64) + segment
-    three = ((g >> S32) * n >> S32).view(np.int64) + 2 * segment
+    made = h & LOW, h >> S32, g >> S32
+    for number, cell in enumerate(made):
+        cell *= np.uint64(segment)
+        cell >>= S32
+        cell += np.uint64(number * segment)
+    one, two, three = (cell.view(np.int64) for cell in made)
     return (one, two, three), (g >> S16).astype(np.uint16) & FINGER
+
+
+def attraction(counted: Floats, chance: Floats) -> Floats:
+    """log2 of how much oftener n-grams were counted than `chance` would have it, shrunk towards 0."""
+    return np.log2((counted + SHRINK) / (chance + SHRINK))
 
 
 @dataclass(frozen=True)
@@ -75,6 +95,11 @@ class Associations:
     def total(self) -> np.float32:
         """Weighted words counted."""
         return np.float32(self.counts.sum(dtype=np.float64))
+
+    @cached_property
+    def frequency(self) -> Floats:
+        """log2 of each word's weighted count, plus one."""
+        return np.log2(self.counts + 1)
 
     @cached_property
     def is_word(self) -> NDArray[np.bool_]:
@@ -102,19 +127,35 @@ class Associations:
 
     def encode(self, tokens: Sequence[str]) -> Ids:
         """The ids of tokens."""
-        get = self.ids.get
-        return np.fromiter((get(token, 0) for token in tokens), dtype=np.int64, count=len(tokens))
+        return np.fromiter(map(self.ids.get, tokens, repeat(0)), dtype=np.int64, count=len(tokens))
 
-    def count(self, kind: int, a: Ids, b: Ids, c: Ids | int = 0) -> Floats:
-        """The weighted counts of n-grams; 0 where never counted (or counted too seldom to be kept)."""
-        (one, two, three), finger = cells(keys(kind, a, b, c), len(self.grams) // 3)
-        grams = self.grams
-        return ANSWERS.take(grams.take(one) ^ grams.take(two) ^ grams.take(three) ^ finger)
+    def look_up(self, *asked: NDArray[np.uint64]) -> list[Floats]:
+        """The weighted counts of n-grams, 0 where never counted (or counted too seldom to be kept).
+
+        `asked` are arrays of `keys`; all are looked up at once, for a look-up takes as long as some 500 keys.
+        """
+        (one, two, three), finger = cells(np.concatenate([some.ravel() for some in asked]), len(self.grams) // 3)
+        found = self.grams.take(one)
+        found ^= self.grams.take(two)
+        found ^= self.grams.take(three)
+        found ^= finger
+        counts = ANSWERS.take(np.minimum(found, NEVER))
+        ends = accumulate(some.size for some in asked)
+        return [counts[end - some.size : end].reshape(some.shape) for some, end in zip(asked, ends, strict=True)]
+
+    def count(self, kind: int, a: Ids, b: Ids, c: Ids | None = None) -> Floats:
+        """The weighted counts of n-grams of one kind."""
+        return self.look_up(keys(kind, a, b, c))[0]
+
+    def chance(self, a: Ids, b: Ids) -> Floats:
+        """How often chance would put `a` at a given distance before `b`."""
+        made = self.counts.take(a) * self.counts.take(b)
+        made /= self.total
+        return made
 
     def affinity(self, kind: int, a: Ids, b: Ids) -> Floats:
-        """log2 of how much oftener `a` stands before `b` than chance would have it, shrunk towards 0."""
-        expected = self.counts.take(a) * self.counts.take(b) / self.total
-        return np.log2((self.count(kind, a, b) + SHRINK) / (expected + SHRINK))
+        """`attraction` of pairs of one kind."""
+        return attraction(self.count(kind, a, b), self.chance(a, b))
 
 
 def load() -> Associations:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.detect.associations import PAIR, Floats, Ids
+from pipeline.detect.associations import PAIR, Floats, Ids, attraction, keys
 from pipeline.detect.company import Company
 from pipeline.detect.thesaurus import Thesaurus
 
@@ -47,36 +47,60 @@ class BrokenTerms:
         return BrokenTerms(self.firsts[chosen], self.swapped[chosen], self.originals[chosen], self.uses[chosen])
 
 
-def broken_terms(company: Company, thesaurus: Thesaurus) -> BrokenTerms:
-    """The broken terms of a text, each told once; at most one for two neighbours, and one for a swapped word."""
+@dataclass(frozen=True)
+class Candidates:
+    """Pairs that would be a term if one word gave way: first token, swapped token, the other word's id, prior."""
+
+    company: Company
+    firsts: Ids
+    swapped: Ids
+    originals: Ids
+    pairs: tuple[Ids, Ids]
+    """The ids of the pair with the original in its place."""
+    prior: Floats
+
+    @property
+    def keys(self) -> NDArray[np.uint64]:
+        """The pairs that are to be looked up."""
+        return keys(PAIR, *self.pairs)
+
+    def judged(self, uses: Floats) -> BrokenTerms:
+        """The broken terms, given the counts of `keys`: each told once; at most one for two neighbours, and one for a
+        swapped word."""
+        frequent = np.flatnonzero(uses >= USES)
+        first, second = (ids[frequent] for ids in self.pairs)
+        bits = attraction(uses[frequent], self.company.table.chance(first, second))
+        good = frequent[bits >= ATTRACTION]
+        found = BrokenTerms(self.firsts[good], self.swapped[good], self.originals[good], uses[good])
+        if not len(found):
+            return found
+        scores = bits[bits >= ATTRACTION] + PRIOR * self.prior[good]
+        for places in ("firsts", "swapped"):
+            kept = first_of_each(getattr(found, places), scores)
+            found, scores = found.at(kept), scores[kept]
+        return found.at(self.company.uses[self.company.ids[found.swapped]] < TOPIC)
+
+
+def candidates(company: Company, thesaurus: Thesaurus) -> Candidates:
+    """For each pair of known content words that never stand side by side, what a swap of either word makes of it."""
     table, ids = company.table, company.ids
     content = company.is_word & ~company.is_function & (table.counts[ids] > KNOWN)
-    firsts = np.flatnonzero(content[:-1] & content[1:])
+    firsts = np.flatnonzero(content[:-1] & content[1:] & (company.counts[0][2:-2] == 0))
     firsts = firsts[np.sort(np.unique(pair_key(ids[firsts], ids[firsts + 1]), return_index=True)[1])]
-    firsts = firsts[table.count(PAIR, ids[firsts], ids[firsts + 1]) == 0]
-    parts = [options(company, thesaurus, firsts, side) for side in (0, 1)]
-    found = BrokenTerms(*(np.concatenate(columns) for columns in zip(*(part[0] for part in parts), strict=True)))
-    scores = np.concatenate([score for _, score in parts])
-    for places in ("firsts", "swapped"):
-        kept = first_of_each(getattr(found, places), scores)
-        found, scores = found.at(kept), scores[kept]
-    return found.at(np.bincount(ids)[ids[found.swapped]] < TOPIC) if len(found) else found
-
-
-def options(
-    company: Company, thesaurus: Thesaurus, firsts: Ids, side: int
-) -> tuple[tuple[Ids, Ids, Ids, Floats], Floats]:
-    """The columns of all terms that a swap of the first (`side` 0) or second word makes, and their scores."""
-    table, ids = company.table, company.ids
-    rows, originals, prior = thesaurus.of_words(ids[firsts + side])
-    common = table.counts[originals] >= USES
+    swapped = np.concatenate([firsts, firsts + 1])
+    rows, originals, prior = thesaurus.of_words(ids[swapped])
+    common = np.flatnonzero(table.counts[originals] >= USES)
     rows, originals, prior = rows[common], originals[common], prior[common]
-    partners = ids[firsts + 1 - side][rows]
-    pair = (originals, partners) if side == 0 else (partners, originals)
-    uses, attraction = table.count(PAIR, *pair), table.affinity(PAIR, *pair)
-    good = (uses >= USES) & (attraction >= ATTRACTION)
-    places = firsts[rows[good]]
-    return (places, places + side, originals[good], uses[good]), attraction[good] + PRIOR * prior[good]
+    kept = np.concatenate([ids[firsts + 1], ids[firsts]])[rows]
+    before = rows >= len(firsts)
+    pairs = np.where(before, kept, originals), np.where(before, originals, kept)
+    return Candidates(company, np.concatenate([firsts, firsts])[rows], swapped[rows], originals, pairs, prior)
+
+
+def broken_terms(company: Company, thesaurus: Thesaurus) -> BrokenTerms:
+    """The broken terms of a text."""
+    found = candidates(company, thesaurus)
+    return found.judged(*company.table.look_up(found.keys))
 
 
 def pair_key(first: Ids, second: Ids) -> Ids:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.detect.associations import PAIR, SKIP, TRIGRAM, Associations, Floats, Ids
-from pipeline.detect.embeddings import Embeddings
+from pipeline.detect.associations import PAIR, SKIP, TRIGRAM, Associations, Floats, Ids, attraction, keys
+from pipeline.detect.embeddings import OFFSETS, Embeddings
 from pipeline.detect.tokens import STOP, tokens_of_text
 
 TOPIC_REACH = 20
@@ -53,6 +53,12 @@ class Company:
         return self.at(0)
 
     @cached_property
+    def bounds(self) -> tuple[Ids, Ids]:
+        """Where the tokens begin and end in the text."""
+        flat = np.fromiter(chain.from_iterable(self.spans), dtype=np.int64, count=2 * len(self))
+        return flat[::2], flat[1::2]
+
+    @cached_property
     def is_word(self) -> NDArray[np.bool_]:
         """Which tokens are words."""
         return self.table.is_word[self.ids]
@@ -63,29 +69,61 @@ class Company:
         return self.table.is_function[self.ids]
 
     @cached_property
+    def uses(self) -> Ids:
+        """How often each word of the vocabulary stands in the text."""
+        return np.bincount(self.ids, minlength=len(self.table.counts))
+
+    @cached_property
     def frequency(self) -> Floats:
         """log2 of each token's weighted count, plus one."""
-        return np.log2(self.table.counts[self.ids] + 1)
+        return self.table.frequency[self.ids]
+
+    @cached_property
+    def counts(self) -> tuple[Floats, Floats, Floats]:
+        """The counts of the pairs, skip pairs and trigrams of `padded`, in order."""
+        first, second, third = self.padded[:-2], self.padded[1:-1], self.padded[2:]
+        pairs, skips, trigrams = self.table.look_up(
+            keys(PAIR, self.padded[:-1], self.padded[1:]), keys(SKIP, first, third), keys(TRIGRAM, first, second, third)
+        )
+        return pairs, skips, trigrams
+
+    @cached_property
+    def chance(self) -> Floats:
+        """How often chance would make each of the pairs of `padded`."""
+        return self.table.chance(self.padded[:-1], self.padded[1:])
+
+    @cached_property
+    def bonds(self) -> Floats:
+        """(tokens + 3): affinity of each of `padded` with the next; the token before token i is number i + 1 there."""
+        return attraction(self.counts[0], self.chance)
 
     @cached_property
     def affinities(self) -> Floats:
-        """(tokens, 4): affinity with the word before, after, two before, two after."""
-        return affinities(self.table, self.ids, self.contexts)
+        """(4, tokens): affinity with the word before, after, two before, two after."""
+        skips = attraction(self.counts[1], self.table.chance(self.padded[:-2], self.padded[2:]))
+        count, bonds = len(self), self.bonds
+        return np.stack([bonds[1 : count + 1], bonds[2 : count + 2], skips[:count], skips[2:]])
 
     @cached_property
-    def contexts(self) -> Ids:
-        """(tokens, 4): ids of the word before, after, two before, two after."""
-        return np.stack([self.at(-1), self.at(1), self.at(-2), self.at(2)], axis=1)
+    def fit(self) -> Floats:
+        """The sum of each token's affinities."""
+        return np.asarray(np.ascontiguousarray(self.affinities.T).sum(axis=1))
+
+    @cached_property
+    def trigrams(self) -> Floats:
+        """(3, tokens): log2 of one plus the counts of the trigrams that the token ends, is the middle of, begins."""
+        logs, count = np.log2(1 + self.counts[2]), len(self)
+        return np.stack([logs[number : number + count] for number in range(3)])
 
     @cached_property
     def expected(self) -> Floats:
         """(tokens, dimensions): what each token's context expects, as a vector."""
-        return self.vectors.expected(self.contexts)
+        return self.vectors.expected(np.stack([self.at(offset) for offset in OFFSETS]))
 
     @cached_property
     def smooth(self) -> Floats:
         """How well each token fits its context by the word vectors."""
-        return np.asarray(np.einsum("ij,ij->i", self.expected, self.vectors.words[self.vectors.rows(self.ids)]))
+        return np.asarray(np.einsum("ij,ij->i", self.expected, self.vectors.words.take(self.ids)))
 
     @cached_property
     def surroundings(self) -> Floats:
@@ -95,43 +133,4 @@ class Company:
     @cached_property
     def topical(self) -> Floats:
         """How well each token fits the topic of the words around it, as a cosine."""
-        return np.asarray(np.einsum("ij,ij->i", self.surroundings, self.vectors.topics[self.vectors.rows(self.ids)]))
-
-    @cached_property
-    def trigrams(self) -> Floats:
-        """(tokens, 3): log2 of one plus the counts of the trigrams that the token ends, is the middle of, begins."""
-        return trigrams(self.table, self.ids, self.contexts)
-
-
-def affinities(table: Associations, ids: Ids, contexts: Ids) -> Floats:
-    """(n, 4): affinity of each id with its four context words."""
-    return np.stack(
-        [
-            table.affinity(PAIR, contexts[:, 0], ids),
-            table.affinity(PAIR, ids, contexts[:, 1]),
-            table.affinity(SKIP, contexts[:, 2], ids),
-            table.affinity(SKIP, ids, contexts[:, 3]),
-        ],
-        axis=1,
-    )
-
-
-def trigrams(table: Associations, ids: Ids, contexts: Ids) -> Floats:
-    """(n, 3): log2 of one plus the counts of the three trigrams that an id makes with its context words."""
-    before, after, before2, after2 = contexts.T
-    return np.log2(
-        1
-        + np.stack(
-            [
-                table.count(TRIGRAM, before2, before, ids),
-                table.count(TRIGRAM, before, ids, after),
-                table.count(TRIGRAM, ids, after, after2),
-            ],
-            axis=1,
-        )
-    )
-
-
-def flags(words: list[str], condition: Callable[[str], bool]) -> NDArray[np.bool_]:
-    """`condition` of each word."""
-    return np.fromiter((condition(word) for word in words), dtype=np.bool_, count=len(words))
+        return np.asarray(np.einsum("ij,ij->i", self.surroundings, self.vectors.topics.take(self.ids)))

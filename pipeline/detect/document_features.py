@@ -20,6 +20,7 @@ DOCUMENT_FEATURES = [
     "broken terms", "broken terms at odd words",
 ]  # fmt: skip
 COLUMN = {name: number for number, name in enumerate(FEATURES)}
+ARTICLES = ("a", "an", "the")
 ODD = 0.25
 """Probability of being substituted from which on the swapped word of a broken term counts."""
 FEWEST = 60
@@ -42,8 +43,7 @@ def document_features(features: WordFeatures, odd: Floats) -> NDArray[np.float32
     ids = features.company.ids[features.words]
     strong = ids[(odd > 0.3)]
     kinds = len(np.unique(strong))
-    words = [features.company.words[place] for place in features.words.tolist()]
-    articles = sum(word in ("a", "an", "the") for word in words)
+    articles = np.isin(ids, [features.company.table.ids.get(word, -1) for word in ARTICLES]).sum()
     return np.array(
         [
             np.log(odd.mean() + 1e-4),
@@ -80,7 +80,9 @@ def unseen_pairs(x: Floats) -> NDArray[np.bool_]:
 
 def mean(values: NDArray[np.float32] | NDArray[np.bool_], empty: float) -> float:
     """The mean, or `empty` for no values."""
-    return float(values.mean()) if len(values) else empty
+    if not len(values):
+        return empty
+    return np.count_nonzero(values) / len(values) if values.dtype == np.bool_ else float(values.mean())
 
 
 def rate(count: float, words: int) -> float:

@@ -19,48 +19,67 @@ OFFSETS = (-1, 1, -2, 2)
 
 
 @dataclass(frozen=True)
+class Vectors:
+    """Vectors in 8-bit steps, made floats as they are taken: a page reads thousands, all over the memory."""
+
+    values: NDArray[np.int8]
+    step: np.float32
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __getitem__(self, rows: slice) -> Floats:
+        return self.values[rows].astype(np.float32) * self.step
+
+    def take(self, rows: Ids) -> Floats:
+        """(…, dimensions) of (…) row numbers; rows that are not there are like row 0."""
+        made = self.values.take(np.where(rows < len(self), rows, 0), axis=0).astype(np.float32)
+        made *= self.step
+        return made
+
+
+@dataclass(frozen=True)
 class Embeddings:
     """Vectors by word id; ids beyond the rows have the zero vector of row 0."""
 
-    words: Floats
+    words: Vectors
     """(words, dimensions)"""
-    contexts: Floats
-    """(len(OFFSETS), contexts, dimensions)"""
-    topics: Floats
+    contexts: Vectors
+    """(len(OFFSETS) contexts, dimensions): those of the first of OFFSETS, then those of the second, and so on."""
+    topics: Vectors
     """(words, topics), each of length 1"""
 
-    def rows(self, ids: Ids) -> Ids:
-        """The rows of word ids."""
-        return np.where(ids < len(self.words), ids, 0)
-
     def expected(self, contexts: Ids) -> Floats:
-        """(n, dimensions): the sum of the vectors of (n, len(OFFSETS)) context ids; its product with a word's vector
+        """(n, dimensions): the sum of the vectors of (len(OFFSETS), n) context ids; its product with a word's vector
         says how well the word fits the place."""
-        inside = np.where(contexts < self.contexts.shape[1], contexts, 0)
-        return np.asarray(sum(self.contexts[number][inside[:, number]] for number in range(len(OFFSETS))))
+        count = len(self.contexts) // len(OFFSETS)
+        rows = np.where(contexts < count, contexts, 0) + np.arange(len(OFFSETS))[:, None] * count
+        total, *others = self.contexts.take(rows)
+        for other in others:
+            total += other
+        return np.asarray(total)
 
     def surroundings(self, ids: Ids, reach: int) -> Floats:
         """(n, topics): for each token the mean topic of the tokens within `reach`, itself left out."""
-        own = self.topics[self.rows(ids)]
-        total = np.concatenate([np.zeros((1, own.shape[1]), dtype=np.float32), np.cumsum(own, axis=0)])
-        at = np.arange(len(ids))
-        low, high = np.maximum(at - reach, 0), np.minimum(at + reach + 1, len(ids))
-        around = total[high] - total[low] - own
-        return np.asarray(around / (np.linalg.norm(around, axis=1, keepdims=True) + 1e-6), dtype=np.float32)
+        own = self.topics.take(ids)
+        count = len(own)
+        total = np.zeros((count + 1, own.shape[1]), dtype=np.float32)
+        np.cumsum(own, axis=0, out=total[1:])
+        around = np.empty_like(own)
+        inner = max(0, count - reach)
+        around[:inner] = total[reach + 1 :]
+        around[inner:] = total[count]
+        around[reach:] -= total[:inner]
+        around -= own
+        around /= np.linalg.norm(around, axis=1, keepdims=True) + 1e-6
+        return around
 
 
 def load() -> Embeddings:
     """The shipped vectors. Raises ModelError."""
     arrays = model_store.load(NAME).arrays
-    words, contexts, topics = (
-        unpacked(arrays[name], arrays[f"{name}_step"]) for name in ("words", "contexts", "topics")
+    for name, spaces in (("words", 1), ("contexts", len(OFFSETS)), ("topics", 1)):
+        arrays[name][:: len(arrays[name]) // spaces] = 0
+    return Embeddings(
+        *(Vectors(arrays[name], np.float32(arrays[f"{name}_step"])) for name in ("words", "contexts", "topics"))
     )
-    words[0], topics[0] = 0, 0
-    contexts = contexts.reshape(len(OFFSETS), -1, contexts.shape[1])
-    contexts[:, 0] = 0
-    return Embeddings(words, contexts, topics)
-
-
-def unpacked(values: NDArray[np.int8], step: NDArray[np.float32]) -> Floats:
-    """8-bit integers as floats."""
-    return values.astype(np.float32) * np.float32(step)

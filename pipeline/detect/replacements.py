@@ -8,9 +8,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.detect.associations import PAIR, Floats, Ids
-from pipeline.detect.company import Company, affinities, trigrams
-from pipeline.detect.thesaurus import Thesaurus, phrase_key
+from pipeline.detect.associations import PAIR, SKIP, TRIGRAM, Floats, Ids, attraction, keys
+from pipeline.detect.company import Company
+from pipeline.detect.thesaurus import Thesaurus
 
 SHORTLIST = 8
 """Neighbours of a word that are looked up in the counts, after a first look by prior and word vectors."""
@@ -43,6 +43,8 @@ class Replacements:
     places: Ids
     ids: Ids
     columns: Floats
+    bonds: Floats
+    """(2, n): affinity with the word before the place, and with the word after it."""
 
 
 @dataclass(frozen=True)
@@ -66,127 +68,212 @@ class Phrases:
         return order[np.searchsorted(places, place) : np.searchsorted(places, place, side="right")]
 
 
-def words(company: Company, thesaurus: Thesaurus) -> Replacements:
+@dataclass(frozen=True)
+class Shortlist:
+    """Replacements of single words that are to be looked up: place, id, the thesaurus's prior, fit by word vectors."""
+
+    company: Company
+    places: Ids
+    ids: Ids
+    prior: Floats
+    smooth: Floats
+
+    @classmethod
+    def of(cls, company: Company, thesaurus: Thesaurus, asked: Ids, first: int, most: int) -> Shortlist:
+        """The `most` best of the `first` thesaurus neighbours of the tokens `asked`, which are in order."""
+        ids, prior, there = thesaurus.first_of_words(company.ids[asked], first)
+        smooth = np.einsum("id,ikd->ik", company.expected.take(asked, axis=0), company.vectors.words.take(ids))
+        kept = highest(np.where(there, smooth + PRIOR * prior, -np.inf), most) & there
+        return cls(company, asked[np.nonzero(kept)[0]], ids[kept], prior[kept], smooth[kept])
+
+    @cached_property
+    def around(self) -> Ids:
+        """(4, n): ids of the words before, after, two before and two after the place."""
+        return np.asarray(self.company.padded.take(self.places + np.array([[1], [3], [0], [4]])))
+
+    @property
+    def keys(self) -> NDArray[np.uint64]:
+        """The n-grams that each replacement would make: two pairs, two skip pairs, three trigrams; (7 n)."""
+        ids, (before, after, before2, after2) = self.ids, self.around
+        return np.concatenate(
+            [
+                keys(PAIR, before, ids),
+                keys(PAIR, ids, after),
+                keys(SKIP, before2, ids),
+                keys(SKIP, ids, after2),
+                keys(TRIGRAM, before2, before, ids),
+                keys(TRIGRAM, before, ids, after),
+                keys(TRIGRAM, ids, after, after2),
+            ]
+        )
+
+    def weighed(self, counts: Floats) -> Replacements:
+        """The replacements, given the counts of `keys`."""
+        company, places, ids = self.company, self.places, self.ids
+        table, vectors = company.table, company.vectors
+        counted = counts.reshape(7, -1)
+        affinities = attraction(counted[:4], table.chance(self.around, ids))
+        topical = np.einsum("ij,ij->i", company.surroundings.take(places, axis=0), vectors.topics.take(ids))
+        columns = np.empty((len(ids), len(COLUMNS)), dtype=np.float32)
+        columns[:, :4] = (affinities - company.affinities.take(places, axis=1)).T
+        columns[:, 4:7] = (np.log2(1 + counted[4:]) - company.trigrams.take(places, axis=1)).T
+        columns[:, 7] = table.frequency[ids] - company.frequency[places]
+        columns[:, 8] = self.prior
+        columns[:, 9] = np.log2(1 + company.uses[ids])
+        columns[:, 10] = self.smooth - company.smooth[places]
+        columns[:, 11] = topical - company.topical[places]
+        return Replacements(places, ids, columns, affinities[:2])
+
+
+def words(company: Company, thesaurus: Thesaurus) -> Shortlist:
     """The `SHORTLIST` best replacements of every content word."""
     asked = np.flatnonzero(company.is_word & ~company.is_function & (company.ids > 0))
-    return at(company, thesaurus, asked, FIRST, SHORTLIST)
+    return Shortlist.of(company, thesaurus, asked, FIRST, SHORTLIST)
 
 
 def at(company: Company, thesaurus: Thesaurus, asked: Ids, first: int, most: int) -> Replacements:
     """The `most` best of the `first` thesaurus neighbours of the tokens `asked`, which are in order."""
-    rows, ids, prior = thesaurus.of_words(company.ids[asked], first)
-    table, contexts = company.table, company.contexts
-    vectors = company.vectors
-    smooth = rowwise(company.expected, asked[rows], vectors.words, vectors.rows(ids))
-    kept = shortlist(rows, smooth + PRIOR * prior, most)
-    places, ids, prior, smooth = asked[rows[kept]], ids[kept], prior[kept], smooth[kept]
-    around = contexts[places]
-    topical = rowwise(company.surroundings, places, vectors.topics, vectors.rows(ids))
-    used = np.bincount(company.ids, minlength=len(table.counts))
-    columns = np.concatenate(
-        [
-            affinities(table, ids, around) - company.affinities[places],
-            trigrams(table, ids, around) - company.trigrams[places],
-            np.log2(table.counts[ids] + 1)[:, None] - company.frequency[places][:, None],
-            prior[:, None],
-            np.log2(1 + used[ids])[:, None],
-            (smooth - company.smooth[places])[:, None],
-            (topical - company.topical[places])[:, None],
-        ],
-        axis=1,
-    )
-    return Replacements(places, ids, columns.astype(np.float32))
+    shortlist = Shortlist.of(company, thesaurus, asked, first, most)
+    return shortlist.weighed(*company.table.look_up(shortlist.keys))
 
 
-def rowwise(a: Floats, a_rows: Ids, b: Floats, b_rows: Ids) -> Floats:
-    """The product of each given row of `a` with the given row of `b`."""
-    return np.asarray(np.einsum("ij,ij->i", a.take(a_rows, axis=0), b.take(b_rows, axis=0)))
+def highest(scores: Floats, most: int) -> NDArray[np.bool_]:
+    """Which scores are among the `most` highest of their row."""
+    if scores.shape[1] <= most:
+        return np.ones(scores.shape, dtype=np.bool_)
+    made = np.zeros(scores.shape, dtype=np.bool_)
+    made[np.arange(len(scores))[:, None], np.argpartition(-scores, most - 1, axis=1)[:, :most]] = True
+    return made
 
 
-def shortlist(rows: Ids, scores: Floats, most: int) -> Ids:
-    """Indices of the `most` highest scores of each row, in the order of rows. `rows` must be sorted."""
-    if not len(rows):
-        return rows
-    starts = np.flatnonzero(np.concatenate([[True], rows[1:] != rows[:-1]]))
-    sizes = np.diff(np.append(starts, len(rows)))
-    numbers = np.repeat(np.arange(len(starts)), sizes)
-    square = np.full((len(starts), int(sizes.max())), -np.inf, dtype=np.float32)
-    square[numbers, np.arange(len(rows)) - starts[numbers]] = scores
-    if square.shape[1] > most:
-        top = np.argpartition(-square, most - 1, axis=1)[:, :most]
-    else:
-        top = np.broadcast_to(np.arange(square.shape[1]), square.shape)
-    return np.sort((top + starts[:, None])[top < sizes[:, None]])
+@dataclass(frozen=True)
+class Ranked:
+    """The replacements of each place that has any, by falling score."""
+
+    places: Ids
+    order: Ids
+    """(places, most): their indices; where a place has fewer, the rest says nothing."""
+    sizes: Ids
+    """How many each place has."""
+    top: Ids
+    """The index of the highest score of each place, of equal ones the last."""
+
+    @classmethod
+    def of(cls, single: Replacements, scores: Floats) -> Ranked:
+        """Rank replacements by `scores`."""
+        places = single.places
+        starts = np.flatnonzero(np.diff(places, prepend=-1))
+        sizes = np.diff(starts, append=len(places))
+        slots = np.arange(sizes.max(initial=0))
+        there = slots < sizes[:, None]
+        square = np.full(there.shape, np.inf, dtype=np.float32)
+        square[there] = -scores
+        order = np.argsort(square, axis=1, kind="stable") + starts[:, None]
+        top = (slots[-1:] - np.argmin(square[:, ::-1], axis=1)) + starts if len(starts) else starts
+        return cls(places[starts], order, sizes, top)
 
 
-def best(places: Ids, scores: Floats, most: int) -> Ids:
-    """Indices of the `most` highest scores at each place, by place and falling score."""
-    order = np.lexsort((-scores, places))
-    ordered = places[order]
-    fresh = np.concatenate([[True], ordered[1:] != ordered[:-1]]) if len(order) else np.zeros(0, dtype=np.bool_)
-    starts = np.flatnonzero(fresh)
-    rank = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
-    return np.asarray(order[rank < most])
+@dataclass(frozen=True)
+class Chains:
+    """Phrases that are to be looked up: first token, tokens, the two ids of the replacement (the second may be 0)."""
+
+    company: Company
+    places: Ids
+    lengths: Ids
+    ids: Ids
+
+    @cached_property
+    def two(self) -> Ids:
+        """Those whose replacement has two words."""
+        return np.flatnonzero(self.ids[:, 1])
+
+    @cached_property
+    def around(self) -> tuple[Ids, Ids]:
+        """The ids of the words before and after the phrase."""
+        padded = self.company.padded
+        return padded.take(self.places + 1), padded.take(self.places + self.lengths + 2)
+
+    @cached_property
+    def last(self) -> Ids:
+        """The last word of the replacement."""
+        return np.where(self.ids[:, 1] > 0, self.ids[:, 1], self.ids[:, 0])
+
+    @property
+    def keys(self) -> NDArray[np.uint64]:
+        """The pairs along word before → replacement → word after, inner ones at the end."""
+        before, after = self.around
+        inner = self.ids[self.two]
+        return np.concatenate(
+            [
+                keys(PAIR, before, self.ids[:, 0]),
+                keys(PAIR, self.last, after),
+                keys(PAIR, inner[:, 0], inner[:, 1]),
+            ]
+        )
+
+    def weighed(self, counts: Floats) -> Phrases:
+        """The phrases, given the counts of `keys`: gains are in the affinities along the chain."""
+        table, (before, after) = self.company.table, self.around
+        first, last, between = np.split(counts, [len(self.places), 2 * len(self.places)])
+        inner = np.zeros(len(self.places), dtype=np.float32)
+        inner[self.two] = attraction(between, table.chance(*self.ids[self.two].T))
+        gains = attraction(first, table.chance(before, self.ids[:, 0])) + inner
+        gains += attraction(last, table.chance(self.last, after))
+        gains -= used(self.company, self.places, self.lengths)
+        return Phrases(self.places, self.lengths, self.ids, gains)
 
 
-def phrases(company: Company, thesaurus: Thesaurus) -> Phrases:
+def phrases(company: Company, thesaurus: Thesaurus) -> Chains:
     """Every phrase of two or three words that the thesaurus knows, with all it may stand for."""
-    ids = company.ids
-    found: list[tuple[Ids, Ids, Ids]] = []
-    for length in (2, 3):
-        if len(ids) < length:
-            continue
-        columns = [ids[n : len(ids) - length + 1 + n] for n in range(length)]
-        rows, targets = thesaurus.of_phrases(phrase_key(*columns))
-        found.append((rows, np.full(len(rows), length), targets))
-    if not found:
-        none = np.zeros(0, dtype=np.int64)
-        return Phrases(none, none, np.zeros((0, 2), dtype=np.int64), np.zeros(0, dtype=np.float32))
-    places, lengths, targets = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    before, after = company.at(-1)[places], company.padded[places + lengths + 2]
-    gains = chain(company, before, targets, after) - used_chain(company, places, lengths)
-    return Phrases(places, lengths, targets, gains.astype(np.float32))
+    return Chains(company, *thesaurus.phrases_in(company.ids))
 
 
-def chain(company: Company, before: Ids, targets: Ids, after: Ids) -> Floats:
-    """Affinities along before → target → after: what a phrase of one or two words gains in its place."""
-    table = company.table
-    two = targets[:, 1] > 0
-    last = np.where(two, targets[:, 1], targets[:, 0])
-    inner = np.where(two, table.affinity(PAIR, targets[:, 0], targets[:, 1]), 0)
-    return table.affinity(PAIR, before, targets[:, 0]) + inner + table.affinity(PAIR, last, after)
+def used(company: Company, places: Ids, lengths: Ids | int) -> Floats:
+    """Affinities along the words that stand there, from the one before the phrase to the one after it."""
+    bonds = company.bonds
+    total = bonds.take(places + 1)
+    total += bonds.take(places + 2)
+    total += bonds.take(places + 3)
+    return total + np.where(np.asarray(lengths) > 2, bonds.take(places + 4, mode="clip"), np.float32(0))
 
 
-def used_chain(company: Company, places: Ids, lengths: Ids) -> Floats:
-    """The same along the words that stand there."""
-    total = company.affinities[places, 0].copy()
-    for offset in range(3):
-        inside = np.minimum(places + offset, len(company) - 1)
-        total += np.where(offset < lengths, company.affinities[inside, 1], 0)
-    return np.asarray(total)
+@dataclass(frozen=True)
+class Joint:
+    """Replacements of two neighbouring words at once, from the best of each: a block for every two neighbours."""
+
+    places: Ids
+    """The first token of the two."""
+    left: Ids
+    """(places, most): ids that may replace the first token."""
+    right: Ids
+    """(places, most): ids that may replace the second one."""
+    gains: Floats
+    """(places, most, most): -inf where a word has fewer replacements."""
+
+    def best(self) -> Floats:
+        """The highest gain for each two neighbours."""
+        return np.asarray(self.gains.max(axis=(1, 2), initial=-np.inf))
+
+    def phrases(self) -> Phrases:
+        """The same, one by one."""
+        pair, left, right = np.nonzero(self.gains > -np.inf)
+        targets = np.stack([self.left[pair, left], self.right[pair, right]], axis=1)
+        return Phrases(self.places[pair], np.full(len(pair), 2), targets, self.gains[pair, left, right])
 
 
-def joint(company: Company, single: Replacements, scores: Floats, most: int = 5) -> Phrases:
-    """Replacements of two neighbouring content words at once, from the best of each: "situation researches"."""
-    kept = best(single.places, scores, most)
-    places, ids = single.places[kept], single.ids[kept]
-    starts = np.searchsorted(places, np.arange(len(company) + 1))
-    sizes = np.diff(starts)
-    first = np.flatnonzero((sizes[:-1] > 0) & (sizes[1:] > 0)) if len(sizes) > 1 else np.zeros(0, dtype=np.int64)
-    left, right = pairs(starts[first], sizes[first], starts[first + 1], sizes[first + 1])
-    targets = np.stack([ids[left], ids[right]], axis=1)
-    at = places[left]
-    lengths = np.full(len(at), 2)
-    gains = chain(company, company.at(-1)[at], targets, company.padded[at + lengths + 2])
-    return Phrases(at, lengths, targets, (gains - used_chain(company, at, lengths)).astype(np.float32))
-
-
-def pairs(starts: Ids, sizes: Ids, other_starts: Ids, other_sizes: Ids) -> tuple[Ids, Ids]:
-    """All pairs of an index of one range with one of the other, range by range."""
-    products = sizes * other_sizes
-    rows = np.repeat(np.arange(len(starts)), products)
-    number = np.arange(len(rows)) - np.repeat(np.cumsum(products) - products, products)
-    return starts[rows] + number // other_sizes[rows], other_starts[rows] + number % other_sizes[rows]
+def joint(company: Company, single: Replacements, ranked: Ranked, most: int = 5) -> Joint:
+    """The joint replacements of neighbouring content words, as in "situation researches"."""
+    order = ranked.order[:, :most]
+    there = np.arange(order.shape[1]) < ranked.sizes[:, None]
+    order = np.where(there, order, 0)
+    rows = np.flatnonzero(np.diff(ranked.places) == 1)
+    first, second = order[rows], order[rows + 1]
+    left, right = single.ids[first], single.ids[second]
+    gains = company.table.affinity(PAIR, left[:, :, None], right[:, None, :])
+    gains = single.bonds[0][first][:, :, None] + gains + single.bonds[1][second][:, None, :]
+    gains -= used(company, ranked.places[rows], 2)[:, None, None]
+    gains[~(there[rows][:, :, None] & there[rows + 1][:, None, :])] = -np.inf
+    return Joint(ranked.places[rows], left, right, gains)
 
 
 def strongest(size: int, places: Ids, scores: Floats, floor: float) -> tuple[Floats, NDArray[np.int64]]:

@@ -122,12 +122,13 @@ class SpinReading:
     def groups(self, threshold: float) -> list[tuple[int, int, float]]:
         """First token, last token and strength of each span."""
         rows = np.flatnonzero(self.strengths >= threshold)
+        if not len(rows):
+            return []
         places = self.features.words[rows]
-        return [
-            (int(places[group[0]]), int(places[group[-1]]), float(self.strengths[rows[group]].max()))
-            for group in np.split(np.arange(len(rows)), np.flatnonzero(~joined(self.features, places)) + 1)
-            if len(group)
-        ]
+        ends = np.flatnonzero(~joined(self.features, places))
+        firsts, lasts = np.append(0, ends + 1), np.append(ends, len(rows) - 1)
+        strongest = np.maximum.reduceat(self.strengths[rows], firsts)
+        return list(zip(places[firsts].tolist(), places[lasts].tolist(), strongest.tolist(), strict=True))
 
     def quotes(self, threshold: float, most: int) -> list[str]:
         """The words of the strongest spans."""
@@ -143,6 +144,10 @@ def joined(features: WordFeatures, places: Ids) -> NDArray[np.bool_]:
     replacement of its own: a span of two swapped words would need both originals at once to be put right.
     """
     company = features.company
+    made: NDArray[np.bool_] = places[1:] == places[:-1] + 1
+    beside = np.flatnonzero(made)
+    if not len(beside):
+        return made
     known = {
         place + offset
         for place, length, gain in zip(*phrase_columns(features), strict=True)
@@ -150,12 +155,11 @@ def joined(features: WordFeatures, places: Ids) -> NDArray[np.bool_]:
         for offset in range(length - 1)
     }
     alone = features.top[1] < 0
-    made = []
-    for before, after in zip(places[:-1].tolist(), places[1:].tolist(), strict=True):
-        between = company.text[company.spans[before][1] : company.spans[after][0]]
-        bound = before in known or bool(alone[before]) or bool(alone[after])
-        made.append(after == before + 1 and (between == "-" or (between == " " and bound)))
-    return np.array(made, dtype=np.bool_)
+    for number, before in zip(beside.tolist(), places[beside].tolist(), strict=True):
+        between = company.text[company.spans[before][1] : company.spans[before + 1][0]]
+        bound = before in known or alone[before] or alone[before + 1]
+        made[number] = between == "-" or (between == " " and bound)
+    return made
 
 
 def phrase_columns(features: WordFeatures) -> tuple[list[int], list[int], list[float]]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from pipeline import model_store
 from pipeline.detect import spin_models
 from pipeline.detect.anchor_phrases import Phrase, Tokens
-from pipeline.detect.associations import PAIR, SKIP, TRIGRAM, Associations, Floats, Ids
+from pipeline.detect.associations import PAIR, SKIP, TRIGRAM, Associations, Floats, Ids, attraction, keys
 from pipeline.detect.matchers import word_set
 from pipeline.detect.tokens import COMMA, STOP
 
@@ -74,17 +74,18 @@ def features(table: Associations, tokens: Tokens, phrases: Sequence[Phrase]) -> 
     last = np.array([phrase.last for phrase in phrases]) + REACH
     a2, a1, b1, b2 = ids[first - 2], ids[first - 1], ids[last], ids[last + 1]
     w1, w2, w8, w9 = ids[first], ids[first + 1], ids[last - 2], ids[last - 1]
+    pairs, skips = ((a1, b1), (a1, w1), (w9, b1)), ((a2, b1), (a1, b2))
+    trigrams = ((a2, a1, b1), (a1, b1, b2), (a2, a1, w1), (a1, w1, w2), (w8, w9, b1), (w9, b1, b2))
+    counts = table.look_up(
+        *(keys(PAIR, *pair) for pair in pairs),
+        *(keys(SKIP, *skip) for skip in skips),
+        *(keys(TRIGRAM, *trigram) for trigram in trigrams),
+    )
+    chances = [table.chance(*pair) for pair in (*pairs, *skips)]
+    mended, left, right, skip, skip2 = map(attraction, counts, chances)
+    logs = [np.log2(1 + count) for count in counts[len(chances) :]]
     company = np.stack(
-        [
-            table.affinity(PAIR, a1, b1),
-            table.affinity(SKIP, a2, b1) + table.affinity(SKIP, a1, b2),
-            logs(table, a2, a1, b1) + logs(table, a1, b1, b2),
-            table.affinity(PAIR, a1, w1),
-            logs(table, a2, a1, w1) + logs(table, a1, w1, w2),
-            table.affinity(PAIR, w9, b1),
-            logs(table, w8, w9, b1) + logs(table, w9, b1, b2),
-        ],
-        axis=1,
+        [mended, skip + skip2, logs[0] + logs[1], left, logs[2] + logs[3], right, logs[4] + logs[5]], axis=1
     )
     padded = [STOP, STOP, *tokens.words, STOP, STOP]
     classes = [
@@ -112,11 +113,6 @@ def encoded(table: Associations, words: Sequence[str]) -> Ids:
     """The ids of tokens, with REACH stops before and after."""
     stops: NDArray[np.int64] = np.full(REACH, table.ids.get(STOP, 0), dtype=np.int64)
     return np.concatenate([stops, table.encode(words), stops])
-
-
-def logs(table: Associations, a: Ids, b: Ids, c: Ids) -> Floats:
-    """log2 of one plus the counts of trigrams."""
-    return np.log2(1 + table.count(TRIGRAM, a, b, c))
 
 
 def gains(matrix: Floats) -> Floats:

@@ -24,11 +24,11 @@ def suggestions(features: WordFeatures, first: int, last: int, single: dict[str,
     """
     company = features.company
     options = dict(single)
-    for phrases in (features.phrases, features.joint):
-        for index in exactly(phrases, first, last):
-            text = " ".join(company.table.words[number] for number in phrases.ids[index] if number)
-            offer(options, text, PHRASE_FLOOR + PHRASE_BITS * float(phrases.gains[index]))
     if last > first:
+        for phrases in (features.phrases, features.joint):
+            for index in exactly(phrases, first, last):
+                text = " ".join(company.table.words[number] for number in phrases.ids[index] if number)
+                offer(options, text, PHRASE_FLOOR + PHRASE_BITS * float(phrases.gains[index]))
         for text, score in partly(features, first, last):
             offer(options, text, score)
     used = company.text[company.spans[first][0] : company.spans[last][1]]
@@ -38,14 +38,17 @@ def suggestions(features: WordFeatures, first: int, last: int, single: dict[str,
 
 def singles(features: WordFeatures, places: list[int], looked_up: int = LOOKED_UP) -> dict[int, dict[str, float]]:
     """For each of the tokens `places` (in order) its replacements with their scores, all looked up together."""
+    if not places:
+        return {}
     company = features.company
     asked = np.array(places, dtype=np.int64)
     found = replacements.at(company, features.thesaurus, asked, MOST_NEIGHBOURS, looked_up)
     options: dict[int, dict[str, float]] = {place: {} for place in places}
+    words = company.table.words
     for place, number, score in zip(
         found.places.tolist(), found.ids.tolist(), features.rank(found).tolist(), strict=True
     ):
-        offer(options[place], company.table.words[number], score)
+        options[place][words[number]] = score
     return options
 
 

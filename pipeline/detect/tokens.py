@@ -9,20 +9,20 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-TOKEN = re.compile(r"[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)?|'s\b|\d+(?:[.,]\d+)*|,|[.!?;:()\[\]\"“”…|\n]+")
+TOKEN = re.compile(r"[a-z]++(?=[ ,.\n])|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)?|'s\b|\d+(?:[.,]\d+)*|,|[.!?;:()\[\]\"“”…|\n]+")
+"""The first alternative is the second in its commonest form, which takes half of the time."""
 STOP, COMMA, NUMBER = "<stop>", "<comma>", "<number>"
 SPECIAL = (STOP, COMMA, NUMBER)
 """What punctuation and numbers are counted as."""
+MARKS = {",": COMMA, "'s": "'s"} | dict.fromkeys('.!?;:()[]"“”…|\n', STOP)
+"""What the commonest tokens are counted as that do not begin with a plain letter."""
 
 
 def tokens(low: str) -> tuple[list[str], list[tuple[int, int]]]:
     """The tokens of a normalised text (`matchers.normalise`) and their half-open spans."""
-    words, spans = [], []
-    for match in TOKEN.finditer(low):
-        word = match.group()
-        words.append(word if word[0].isalpha() or word == "'s" else kind(word))
-        spans.append(match.span())
-    return words, spans
+    spans = [match.span() for match in TOKEN.finditer(low)]
+    found = [low[start:end] for start, end in spans]
+    return [token if "a" <= token < "{" else MARKS.get(token) or kind(token) for token in found], spans
 
 
 @lru_cache(maxsize=2)
@@ -31,8 +31,8 @@ def tokens_of_text(low: str) -> tuple[list[str], list[tuple[int, int]]]:
     return tokens(low)
 
 
-def kind(mark: str) -> str:
-    """The special token for a number or a punctuation mark."""
-    if mark == ",":
-        return COMMA
-    return NUMBER if mark[0].isdigit() else STOP
+def kind(token: str) -> str:
+    """The special token for a number or a run of punctuation marks; a word as it is."""
+    if token[0].isalpha():
+        return token
+    return NUMBER if token[0].isdigit() else STOP

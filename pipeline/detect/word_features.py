@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.detect import replacements
+from pipeline.detect import broken_terms, replacements
 from pipeline.detect.associations import Floats, Ids
-from pipeline.detect.broken_terms import BrokenTerms, broken_terms
+from pipeline.detect.broken_terms import BrokenTerms
 from pipeline.detect.company import Company
-from pipeline.detect.replacements import COLUMNS, Phrases, Replacements, best, strongest
+from pipeline.detect.replacements import COLUMNS, Joint, Phrases, Ranked, Replacements, strongest
 from pipeline.detect.thesaurus import Thesaurus
 from pipeline.detect.tokens import COMMA, STOP
 
@@ -26,9 +27,11 @@ FEATURES = [
     "capital", "capital inside", "function", "unknown", "length", "repeats",
     "function before", "function after", "stop before", "stop after",
 ]  # fmt: skip
+Scalar = TypeVar("Scalar", bound=np.generic)
 NONE = np.float32(-20.0)
 """Score of a replacement where there is none."""
 NO_PHRASE = np.float32(-8.0)
+ASCII = 127
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,25 @@ class WordFeatures:
     thesaurus: Thesaurus
     single: Replacements
     phrases: Phrases
+    broken: BrokenTerms
+    """Fixed terms that a swap broke."""
     ranker: Floats
 
     @classmethod
     def of(cls, company: Company, thesaurus: Thesaurus, ranker: Floats) -> WordFeatures:
-        """Look up all that the features need."""
+        """Look up all that the features need of the text, whatever the ranker: together, in one look-up."""
         single = replacements.words(company, thesaurus)
-        return cls(company, thesaurus, single, replacements.phrases(company, thesaurus), ranker)
+        phrases = replacements.phrases(company, thesaurus)
+        broken = broken_terms.candidates(company, thesaurus)
+        counts = company.table.look_up(single.keys, phrases.keys, broken.keys)
+        return cls(
+            company,
+            thesaurus,
+            single.weighed(counts[0]),
+            phrases.weighed(counts[1]),
+            broken.judged(counts[2]),
+            ranker,
+        )
 
     @cached_property
     def scores(self) -> Floats:
@@ -57,14 +72,19 @@ class WordFeatures:
         return np.asarray(single.columns @ self.ranker[:-1] + self.ranker[-1], dtype=np.float32)
 
     @cached_property
-    def joint(self) -> Phrases:
-        """Replacements of two neighbouring words at once."""
-        return replacements.joint(self.company, self.single, self.scores)
+    def ranked(self) -> Ranked:
+        """The single replacements of each place by their scores."""
+        return Ranked.of(self.single, self.scores)
 
     @cached_property
-    def broken(self) -> BrokenTerms:
-        """Fixed terms that a swap broke."""
-        return broken_terms(self.company, self.thesaurus)
+    def pairs(self) -> Joint:
+        """Replacements of two neighbouring words at once, for every two."""
+        return replacements.joint(self.company, self.single, self.ranked)
+
+    @cached_property
+    def joint(self) -> Phrases:
+        """The same as phrases."""
+        return self.pairs.phrases()
 
     @cached_property
     def words(self) -> Ids:
@@ -87,93 +107,105 @@ class WordFeatures:
                 lengths[at[better]] = size[size > offset][better]
         return gains[: len(self.company)], lengths[: len(self.company)]
 
+    def over_pairs(self) -> Floats:
+        """At each token the highest gain of a joint replacement that covers it."""
+        gains = np.full(len(self.company) + 1, NO_PHRASE, dtype=np.float32)
+        best = self.pairs.best()
+        for at in (self.pairs.places, self.pairs.places + 1):
+            gains[at] = np.maximum(gains[at], best)
+        return gains[:-1]
+
     @cached_property
     def top(self) -> tuple[Floats, Ids]:
         """At each token the score of its best replacement (NONE) and that replacement's index (-1)."""
-        return strongest(len(self.company), self.single.places, self.scores, float(NONE))
+        top = np.full(len(self.company), NONE, dtype=np.float32)
+        index = np.full(len(self.company), -1, dtype=np.int64)
+        index[self.ranked.places] = self.ranked.top
+        top[self.ranked.places] = self.scores[self.ranked.top]
+        return top, index
+
+    def leads(self) -> Floats:
+        """By how much each token's best replacement is ahead of its second; nan where there is none."""
+        made = np.full(len(self.company), np.nan, dtype=np.float32)
+        ranked = self.ranked
+        several = ranked.sizes > 1
+        first, second = ranked.order[several, :2].T if several.any() else np.zeros((2, 0), dtype=np.int64)
+        made[ranked.places[several]] = self.scores[first] - self.scores[second]
+        return made
 
     @cached_property
     def matrix(self) -> Floats:
-        """(words, FEATURES), NaN where a feature does not apply."""
-        company = self.company
+        """(words, FEATURES), NaN where a feature does not apply; column by column in memory."""
+        company, count = self.company, len(self.company)
         top, index = self.top
         has = index >= 0
-        second = np.full(len(company), np.nan, dtype=np.float32)
-        ranked = best(self.single.places, self.scores, 2)
-        later = ranked[1:][self.single.places[ranked[1:]] == self.single.places[ranked[:-1]]]
-        second[self.single.places[later]] = self.scores[later]
-        columns = np.full((len(company), len(COLUMNS)), np.nan, dtype=np.float32)
-        columns[has] = self.single.columns[index[has]]
-        fit = company.affinities.sum(axis=1)
-        expected = [self.expected(company.at(-1)), self.expected(company.at(1))]
+        columns = np.full((len(COLUMNS), count), np.nan, dtype=np.float32)
+        columns[:, has] = self.single.columns[index[has]].T
+        chance = np.log2(1 + company.chance)
         phrase, phrase_words = self.covering(self.phrases)
-        pair, _ = self.covering(self.joint)
-        made = np.column_stack(
+        made = np.concatenate(
             [
                 company.frequency,
-                company.affinities,
-                company.trigrams,
-                fit,
+                company.affinities.ravel(),
+                company.trigrams.ravel(),
+                company.fit,
                 company.smooth,
                 company.topical,
-                *expected,
-                np.where(has, top, np.nan),
-                top - second,
-                columns,
-                self.sizes[company.ids],
-                self.attraction[company.ids],
+                chance[1 : count + 1],
+                chance[2 : count + 2],
+                np.where(has, top, np.float32(np.nan)),
+                self.leads(),
+                columns.ravel(),
+                self.thesaurus.sizes[company.ids],
+                self.thesaurus.attraction[company.ids],
                 phrase,
                 phrase_words,
-                pair,
+                self.over_pairs(),
                 *(shifted(top, by, NONE) for by in (-1, 1, -2, 2)),
-                *(shifted(fit, by, np.float32(0)) for by in (-1, 1)),
+                *(shifted(company.fit, by, np.float32(0)) for by in (-1, 1)),
                 *(shifted(company.smooth, by, np.float32(0)) for by in (-1, 1)),
                 *self.form(),
-            ]
+            ],
+            dtype=np.float32,
+            casting="unsafe",
         )
-        return np.asarray(made[self.words], dtype=np.float32)
+        return made.reshape(len(FEATURES), count).take(self.words, axis=1).T
 
-    def expected(self, context: Ids) -> Floats:
-        """log2 of one plus how often chance would put each word beside `context`."""
-        counts = self.company.table.counts
-        return np.asarray(np.log2(1 + counts[self.company.ids] * counts[context] / self.company.table.total))
-
-    @property
-    def sizes(self) -> Floats:
-        """Neighbours of each word of the vocabulary."""
-        return np.diff(self.thesaurus.starts).astype(np.float32)
-
-    @property
-    def attraction(self) -> Floats:
-        """log2 of one plus the words that each word of the vocabulary is a neighbour of."""
-        return self.thesaurus.attraction
-
-    def form(self) -> list[NDArray[np.float32]]:
+    def form(self) -> list[NDArray[np.generic]]:
         """Capitals, kind, length and repetition of each word, and what kind of token stands on either side."""
         company = self.company
-        text = company.text
-        capital = np.array([text[start].isupper() for start, _ in company.spans], dtype=np.float32)
+        starts, ends = company.bounds
+        capital = capitals(company.text, starts)
         stop, comma = (company.table.ids.get(mark, -1) for mark in (STOP, COMMA))
-        before, after = ((ids == stop) | (ids == comma) for ids in (company.at(-1), company.at(1)))
+        parted = (company.padded == stop) | (company.padded == comma)
+        before, after = parted[1:-3], parted[3:-1]
         function = company.is_function
-        used = np.bincount(company.ids, minlength=1)
         return [
             capital,
-            capital * ~before,
-            function.astype(np.float32),
-            (company.frequency == 0).astype(np.float32),
-            np.array([end - start for start, end in company.spans], dtype=np.float32),
-            np.log2(used[company.ids]).astype(np.float32),
-            shifted(function.astype(np.float32), -1, np.float32(0)),
-            shifted(function.astype(np.float32), 1, np.float32(0)),
-            before.astype(np.float32),
-            after.astype(np.float32),
+            capital & ~before,
+            function,
+            company.frequency == 0,
+            ends - starts,
+            np.log2(company.uses[company.ids]),
+            shifted(function, -1, np.False_),
+            shifted(function, 1, np.False_),
+            before,
+            after,
         ]
 
 
-def shifted(values: Floats, by: int, fill: np.float32) -> Floats:
+def capitals(text: str, starts: Ids) -> NDArray[np.bool_]:
+    """Whether each of the characters at `starts` is a capital."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)[starts]
+    made = (codes >= ord("A")) & (codes <= ord("Z"))
+    for place in np.flatnonzero(codes > ASCII).tolist():
+        made[place] = chr(codes[place]).isupper()
+    return made
+
+
+def shifted(values: NDArray[Scalar], by: int, fill: Scalar) -> NDArray[Scalar]:
     """At each token the value `by` tokens on; `fill` beyond the ends."""
-    made = np.full(len(values), fill, dtype=np.float32)
+    made = np.full_like(values, fill)
     if by > 0:
         made[:-by] = values[by:]
     else:

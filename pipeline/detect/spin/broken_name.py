@@ -91,6 +91,8 @@ def first_broken(words: list[str]) -> tuple[int, int, str] | None:
 
 def original(run: Name, patterns: dict[Pattern, tuple[Name, frozenset[tuple[int, str]]]]) -> Name | None:
     """The known name that `run` is but for one or two words, each a thesaurus neighbour of the name's own."""
+    if sum((len(run), place, word) in closed_words() for place, word in enumerate(run)) < len(run) - 2:
+        return None
     for key in left_open(run):
         if key in patterns:
             name, seen = patterns[key]
@@ -123,6 +125,12 @@ def names() -> tuple[frozenset[Name], dict[Pattern, tuple[Name, frozenset[tuple[
             if all(place in closed for place in key[1]):
                 patterns.setdefault(key, (name, seen))
     return frozenset(known), patterns
+
+
+@cache
+def closed_words() -> frozenset[tuple[int, int, str]]:
+    """Words that a pattern does not leave open: how many words it has, place, word."""
+    return frozenset((len(name), place, word) for name, _ in names()[1] for place, word in enumerate(name) if word)
 
 
 def related(used: str, original: str) -> bool:

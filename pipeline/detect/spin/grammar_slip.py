@@ -25,6 +25,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+import numpy as np
+
 from pipeline.detect import spin_models
 from pipeline.detect.detector import Rule, Signal
 from pipeline.detect.reading import Reading
@@ -69,7 +71,9 @@ class GrammarSlip:
     def find(self, reading: Reading) -> Iterator[Evidence | Signal]:
         """Yield a finding an article whose word could have been another that agrees with it."""
         seen = read(reading, self.using)
-        places = [place for place, word in enumerate(seen.features.company.words) if word in ("a", "an")]
+        company = seen.features.company
+        a, an = (company.table.ids.get(word, -1) for word in ("a", "an"))
+        places = np.flatnonzero((company.ids == a) | (company.ids == an)).tolist()
         slips = [place for place in places if self.slipped(seen, place)]
         options = seen.options([place + 1 for place in slips])
         found = 0

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipeline.clean.guards import check_html
+from pipeline.clean.elements import NOT_NESTING
+from pipeline.clean.guards import NEVER_CLOSED, RAW_TEXT, check_html
 from pipeline.errors import LimitExceeded
 from pipeline.settings import Limits
 
@@ -19,10 +23,18 @@ LIMITS = Limits()
         ("é" * 2_600_000, "page_bytes"),
         ("<div>" * 20_000, "html_depth"),
         ("<div></b>" * 20_000, "html_depth"),
+        ("<p>x<br>" * 9_000 + "<div>" * 6_000, "html_depth"),
         ("<p " + " ".join(f"a{n}=x" for n in range(20_000)) + ">", "attributes"),
         ("<script>var a = '<';</script><p " + " ".join(f"a{n}" for n in range(20_000)) + ">", "attributes"),
     ],
-    ids=["bytes", "depth", "depth behind stray end tags", "attributes", "attributes after a script"],
+    ids=[
+        "bytes",
+        "depth",
+        "depth behind stray end tags",
+        "depth below paragraphs",
+        "attributes",
+        "attributes after a script",
+    ],
 )
 def test_refuses_and_names_the_limit(content: str, limit: str) -> None:
     """A page that would make the parser quadratic is refused by the limit it is over."""
@@ -64,3 +76,16 @@ def test_drawings_are_not_deep() -> None:
         check_html(drawing.replace("<path", "<div"), Limits())
     with pytest.raises(LimitExceeded):
         check_html("<path/>" * 6_000, Limits())
+
+
+def test_tags_that_are_spared_the_count_nest_nothing() -> None:
+    """What is taken off before tags are gone through one by one would not have counted there either."""
+    assert {start[1:-1] for start in NEVER_CLOSED} <= NOT_NESTING
+
+
+@given(st.lists(st.sampled_from(["<script>", "</SCRIPT>", "</script", "<!--", "-->", "--", "<b>", "x", "<title>"])))
+def test_raw_text_is_cut_as_lazily_as_before(pieces: list[str]) -> None:
+    """The fast way over scripts and comments ends where a lazy one does."""
+    lazy = re.compile(r"<(script|title)\b.*?(?:</\1|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE)
+    content = "".join(pieces)
+    assert RAW_TEXT.sub("", content) == lazy.sub("", content)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from pipeline.clean.elements import NOT_NESTING
 from pipeline.errors import LimitExceeded
@@ -62,7 +63,8 @@ def check_bytes(content: str, limits: Limits) -> None:
 def check_depth(content: str, limits: Limits) -> None:
     """Raise LimitExceeded where tags open and do not close far beyond html_depth."""
     bound = limits.html_depth * ROUGHLY
-    if content.count("<") - content.count("</") - never_closed(content) <= bound:
+    opening = content.count("<") - content.count("</")
+    if opening <= bound or opening - never_closed(content) <= bound:
         return
     if open_at_once(content) > bound and open_at_once(DRAWING.sub("", content)) > bound:
         raise LimitExceeded("html_depth", f"more than {bound:,} elements open at once", f"{limits.html_depth:,}")
@@ -93,7 +95,8 @@ def open_at_once(content: str) -> int:
 
 def check_attributes(content: str, limits: Limits) -> None:
     """Raise LimitExceeded for an element with too many attributes. Only very long tags are looked into."""
-    if not may_be_long(content, limits.attributes) and max(map(len, content.split(">"))) < LONG_PIECE:
+    longest = next(long_pieces(content, ">", LONG_PIECE), None)
+    if longest is None and not may_be_long(content, limits.attributes):
         return
     for tag in ATTRIBUTES.finditer(RAW_TEXT.sub("", content)):
         if tag.end() - tag.start() <= 2 * limits.attributes:
@@ -105,12 +108,23 @@ def check_attributes(content: str, limits: Limits) -> None:
 
 def may_be_long(content: str, attributes: int) -> bool:
     """Whether something that begins like a tag, perhaps in a script, holds more than so many attributes."""
-    pieces = content.split("<")
-    if max(map(len, pieces)) <= LONG_TAG:
-        return False
-    for piece in pieces:
-        if len(piece) > LONG_TAG and piece[0].isalpha():
-            tag = ATTRIBUTES.match("<" + piece)
+    for start, end in long_pieces(content, "<", LONG_TAG + 1):
+        if content[start].isalpha():
+            tag = ATTRIBUTES.match("<" + content[start:end])
             if tag and tag.end() > 2 * attributes and len(ATTRIBUTE.findall(tag[1])) > attributes:
                 return True
     return False
+
+
+def long_pieces(content: str, mark: str, size: int) -> Iterator[tuple[int, int]]:
+    """Start and end of each stretch of at least `size` characters without `mark`, found in strides of that size."""
+    start, end = 0, len(content)
+    while end - start >= size:
+        at = content.rfind(mark, start, start + size)
+        if at >= 0:
+            start = at + 1
+            continue
+        stop = content.find(mark, start + size)
+        stop = stop if stop >= 0 else end
+        yield start, stop
+        start = stop + 1

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.clean.elements import NOT_NESTING
-from pipeline.clean.guards import NEVER_CLOSED, RAW_TEXT, check_html
+from pipeline.clean.guards import NEVER_CLOSED, RAW_TEXT, check_html, long_pieces
 from pipeline.errors import LimitExceeded
 from pipeline.settings import Limits
 
@@ -89,3 +89,10 @@ def test_raw_text_is_cut_as_lazily_as_before(pieces: list[str]) -> None:
     lazy = re.compile(r"<(script|title)\b.*?(?:</\1|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE)
     content = "".join(pieces)
     assert RAW_TEXT.sub("", content) == lazy.sub("", content)
+
+
+@given(st.text("ab<", max_size=60), st.integers(1, 9))
+def test_long_pieces_are_all_that_are_long(content: str, size: int) -> None:
+    """Striding over a page finds the pieces that splitting it finds."""
+    found = [content[start:end] for start, end in long_pieces(content, "<", size)]
+    assert found == [piece for piece in content.split("<") if len(piece) >= size]

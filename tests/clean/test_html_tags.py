@@ -23,7 +23,7 @@ def test_the_text_is_that_of_the_tree(pieces: list[str]) -> None:
     tree = LexborHTMLParser(html)
     tree.strip_tags(["svg", "script"])
     wanted = "".join((tree.body.text() if tree.body else "").split())
-    found = "".join(unescaped(text) for _, text in tokens(LexborHTMLParser(html)))
+    found = "".join(unescaped(text) for _, _, text in tokens(LexborHTMLParser(html)))
     assert "".join(found.split()) == wanted
 
 
@@ -31,7 +31,7 @@ def test_the_text_is_that_of_the_tree(pieces: list[str]) -> None:
 def test_tags_are_balanced(pieces: list[str]) -> None:
     """Each closing tag closes the element that was opened last."""
     stack = []
-    for raw, _ in tokens(LexborHTMLParser("".join(pieces))):
+    for raw, _, _ in tokens(LexborHTMLParser("".join(pieces))):
         if raw[0] == "/":
             assert stack.pop() == raw[1:]
         elif not opening_of(raw)[0].void:
@@ -41,6 +41,6 @@ def test_tags_are_balanced(pieces: list[str]) -> None:
 
 def test_attributes_are_those_of_the_source() -> None:
     """Quotes, references and attributes without a value come out as they went in."""
-    ((_, _), (raw, _), *_) = tokens(LexborHTMLParser("<a title='a \"b\" &amp; <c>' hidden data-x=1>x"))
+    (_, (raw, _, _), *_) = tokens(LexborHTMLParser("<a title='a \"b\" &amp; <c>' hidden data-x=1>x"))
     assert opening_of(raw)[1] == {"title": 'a "b" & <c>', "hidden": "", "data-x": "1"}
     assert written_out(raw) == '<a title="a "b" & <c>" hidden data-x="1">'

@@ -11,7 +11,7 @@ from collections import Counter
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.clean import html_tags, scripts
-from pipeline.clean.html_tags import Element, Token, opening_of, unescaped, written_out
+from pipeline.clean.html_tags import NOTHING, Element, Elements, opening_of, unescaped, written_out
 from pipeline.clean.lines import Anchor, Line, Lines, Tags
 from pipeline.clean.places import IN_ARTICLE, IN_FORM, IN_TABLE, LISTED, Place, zone_within
 from pipeline.clean.tags import other_address
@@ -25,21 +25,21 @@ REVEALED = 0.4
 seen on 17 WCXB pages whose whole body is hidden until a script ran. Set by hand; no sweep."""
 MAX_WALKS = 3
 Opened = tuple[Element, dict[str, str], bool, bool]
-"""An opening tag: its element, its attributes, whether it conceals what is in it, whether it fades it."""
+"""An opening tag: its element, its attributes (of a link or an image), whether it conceals or fades what is in it."""
 
 
 class Walk:
     """Cuts one page's `tokens` into lines. Elements are known by the number of their token, from 1."""
 
     __slots__ = (
-        "anchors", "background", "box", "breaks", "chars", "concealed", "faint", "hidden_chars", "length", "limits",
-        "link_chars", "open_links", "opened", "out", "pieces", "place", "places", "revealed", "space", "swapped",
-        "tokens", "unseen",
+        "anchors", "background", "box", "breaks", "chars", "concealed", "elements", "faint", "hidden_chars", "length",
+        "limits", "link_chars", "open_links", "opened", "out", "pieces", "place", "places", "revealed", "space",
+        "swapped", "tokens", "unseen",
     )  # fmt: skip
 
     def __init__(
         self,
-        tokens: list[Token],
+        tokens: list[str],
         limits: Limits,
         sheets: Sheets,
         swapped: frozenset[str],
@@ -53,6 +53,7 @@ class Walk:
         self.swapped = swapped
         self.revealed = revealed
         self.hidden_chars: Counter[int] = Counter()
+        self.elements: Elements = {}
         self.opened: dict[str, Opened] = {}
         self.places: dict[tuple[object, ...], Place] = {}
         self.chars = 0
@@ -79,7 +80,8 @@ class Walk:
         boxes, lines, opened = self.out.boxes, self.out.lines, self.opened
         place, box, hidden, veil, anchor = self.place, 0, 0, 0, -1
         stack: list[tuple[Element, Place, int, int, int, int]] = []
-        for number, (raw, _, text) in enumerate(self.tokens, start=1):
+        for number, token in enumerate(self.tokens, start=1):
+            raw, _, text = token.partition(">")
             if raw[0] == "/":
                 if stack and stack[-1][0].closing == raw:
                     element, place, outer, hidden, veil, anchor = stack.pop()
@@ -117,16 +119,20 @@ class Walk:
         """Raise LimitExceeded where elements and texts are too many."""
         if 2 * len(self.tokens) <= self.limits.html_nodes:
             return
-        nodes = sum((raw[0] != "/") + bool(text) for raw, _, text in self.tokens)
+        nodes = sum((token[0] != "/") + (token.find(">") < len(token) - 1) for token in self.tokens)
         if nodes > self.limits.html_nodes:
             limit = f"{self.limits.html_nodes:,}"
             raise LimitExceeded("html_nodes", f"{nodes:,} nodes", limit)
 
     def open(self, raw: str) -> Opened:
         """What an opening tag says on this page, from then on in `opened`."""
-        element, attributes = opening_of(raw)
-        hides = element.conceals or (bool(attributes) and self.hides(attributes))
-        fades = bool(self.faint) and named(attributes, self.faint)
+        element, attributes = opening_of(raw, self.elements)
+        hides, fades = element.conceals, False
+        if attributes:
+            hides = hides or self.hides(attributes)
+            fades = bool(self.faint) and named(attributes, self.faint)
+        if element.name not in ("a", "img"):
+            attributes = NOTHING
         found = self.opened[raw] = (element, attributes, hides, fades)
         return found
 
@@ -189,7 +195,7 @@ class Walk:
                 tuple(attributes["rel"].lower().split()) if "rel" in attributes else (),
                 zone,
                 bool(hidden),
-                written_out(self.tokens[hidden - 1][0]) if hidden else "",
+                written_out(self.tokens[hidden - 1].partition(">")[0]) if hidden else "",
                 other_address(attributes, self.swapped),
                 box,
             )

@@ -11,7 +11,8 @@ import html
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import itemgetter
+from itertools import repeat
+from operator import contains
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -20,8 +21,7 @@ from pipeline.clean.places import FLAGS, KIND_OF, ROLE_OF, ZONE_OF
 from pipeline.clean.vocabulary import BIT, for_screen_readers, groups_of
 from pipeline.records import BlockKind, Zone
 
-TOKEN = re.compile(r"<([^>]*)(>)([^<]*)")
-END = itemgetter(1)
+TOKEN = re.compile(r"<([^>]*>[^<]*)")
 COMMENT = re.compile(r"<!--(?:[^-]++|-(?!->))*+-->")
 RAW_TEXT = re.compile(r"<!--.*?-->|<(xmp|plaintext)[^>]*>(.*?)</\1>", re.DOTALL)
 ATTRIBUTE = re.compile(r' ([^=>]+)="([^"]*)"')
@@ -53,6 +53,7 @@ VOID = frozenset(
 )
 BARE = frozenset(["hidden", "inert", "open", "disabled", "checked", "download", "itemscope"])
 """Attributes that stand without a value."""
+NOTHING: dict[str, str] = {}
 READER_BITS = BIT["reader"] | BIT["nav"]
 LONGEST_TAG = 300
 STRIPPED = sorted(UNSEEN - {"head"})
@@ -80,12 +81,12 @@ class Element:
 
 Opening = tuple[Element, dict[str, str]]
 """An opening tag: its element and its attributes (the telling ones; all of a link)."""
-Token = tuple[str, str, str]
-"""Inside of a tag, its end, and the text after it."""
+Elements = dict[tuple[str, str, str], Element]
+"""The elements of one page by name, class and id, and role."""
 
 
-def tokens(tree: LexborHTMLParser) -> list[Token]:
-    """The tags of the body, each with the text after it, in order. Takes what is unseen off the tree."""
+def tokens(tree: LexborHTMLParser) -> list[str]:
+    """The tags of the body in order, as ``inside of the tag>text after it``. Takes what is unseen off the tree."""
     tree.strip_tags(STRIPPED)
     root = tree.body or tree.root
     written = (root.html or "") if root is not None else ""
@@ -93,8 +94,9 @@ def tokens(tree: LexborHTMLParser) -> list[Token]:
         written = RAW_TEXT.sub(as_text, written)
     elif "<!--" in written:
         written = COMMENT.sub("", written)
-    found = [piece.partition(">") for piece in written.split("<")[1:]]
-    if written.count(">") == len(found) and "" not in set(map(END, found)):
+    found = written.split("<")
+    del found[:1]
+    if written.count(">") == len(found) and all(map(contains, found, repeat(">"))):
         return found
     return TOKEN.findall(written)  # a name with < in it: the tag ends where the next > is
 
@@ -109,16 +111,20 @@ def unescaped(text: str) -> str:
     return text.replace("&nbsp;", "\xa0").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-@lru_cache(maxsize=4096)
-def opening_of(raw: str) -> Opening:
-    """What the inside of an opening tag says."""
+def opening_of(raw: str, elements: Elements) -> Opening:
+    """What the inside of an opening tag says; its element is looked up in, or added to, those of the page."""
     name, _, rest = raw.partition(" ")
-    if not rest or (name in VOID and name != "img"):
-        return element_of(name, "", ""), {}
+    found, names, role = NOTHING, "", ""
     if name == "img":
-        return element_of(name, "", ""), attributes_of(raw, ALT)
-    found = attributes_of(raw, ATTRIBUTE if name == "a" else TELLING)
-    return element_of(name, names_of(found), found.get("role", "")), found
+        found = attributes_of(raw, ALT)
+    elif rest and name not in VOID:
+        found = attributes_of(raw, ATTRIBUTE if name == "a" else TELLING)
+        if found:
+            names, role = names_of(found), found.get("role", "")
+    element = elements.get((name, names, role))
+    if element is None:
+        element = elements[name, names, role] = element_of(name, names, role)
+    return element, found
 
 
 def names_of(attributes: dict[str, str]) -> str:
@@ -127,7 +133,6 @@ def names_of(attributes: dict[str, str]) -> str:
     return f"{words} {identity}" if words and identity else words or identity
 
 
-@lru_cache(maxsize=8192)
 def element_of(name: str, names: str, role: str) -> Element:
     """What an element is, with `names` its class and id."""
     inline = name in INLINE or name == "br"

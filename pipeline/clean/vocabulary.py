@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from pathlib import Path
 
 from pipeline.records import Zone
@@ -11,6 +10,9 @@ from pipeline.records import Zone
 WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 MAX_NAMES, MAX_NAME = 20, 80
 """Names of one element, and characters of one name, that are looked at."""
+MAX_KNOWN = 20_000
+KNOWN: dict[str, tuple[int, Zone | None]] = {}
+"""What `group_of` said of names before: a plain dictionary, because a cache that reorders costs as much as it saves."""
 SCREEN_READER = re.compile(
     r"(?:^|[\s])(?:sr-only|screen-reader(?:-text)?|visually-?hidden|assistive-text|offscreen|a11y-hidden|show-for-sr)(?:$|[\s])",
     re.IGNORECASE,
@@ -37,7 +39,6 @@ ZONE_OF: dict[str, Zone] = {
 }
 
 
-@lru_cache(maxsize=8192)
 def groups_of(names: str) -> tuple[int, Zone | None]:
     """The bit set of the groups that a class and id string names, and the zone that they make (None: no say).
 
@@ -46,15 +47,14 @@ def groups_of(names: str) -> tuple[int, Zone | None]:
     bits = 0
     zone: Zone | None = None
     for name in names.split()[:MAX_NAMES]:
-        own_bits, own_zone = group_of(name)
+        own_bits, own_zone = KNOWN.get(name) or group_of(name)
         bits |= own_bits
         zone = zone or own_zone
     return bits, None if bits & BIT["content"] else zone
 
 
-@lru_cache(maxsize=16384)
 def group_of(name: str) -> tuple[int, Zone | None]:
-    """The same for one class name or id: names recur where their combinations do not."""
+    """The same for one class name or id, remembered: names recur where their combinations do not."""
     bits = 0
     zone: Zone | None = None
     for word in WORDS.findall(name[:MAX_NAME]):
@@ -62,10 +62,13 @@ def group_of(name: str) -> tuple[int, Zone | None]:
         if group:
             bits |= BIT[group]
             zone = zone or ZONE_OF.get(group)
+    if len(name) <= MAX_NAME:
+        if len(KNOWN) >= MAX_KNOWN:
+            KNOWN.clear()
+        KNOWN[name] = bits, zone
     return bits, zone
 
 
-@lru_cache(maxsize=8192)
 def for_screen_readers(names: str) -> bool:
     """Whether a class string marks text meant for screen readers only: not seen, and not concealed either."""
     return bool(SCREEN_READER.search(names))

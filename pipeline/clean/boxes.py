@@ -44,9 +44,19 @@ class NameWeights:
     def __init__(self, weights: dict[str, float]) -> None:
         self.weights = weights
         self.known: dict[str, dict[str, float]] = {}
+        self.keys: dict[str, float] = {}
 
     def of(self, key: str) -> float:
         """The mean weight of the known words of a box key, the telling ones counting more; 0 for none known."""
+        found = self.keys.get(key)
+        if found is None:
+            if len(self.keys) >= MAX_KNOWN:
+                self.keys.clear()
+            found = self.keys[key] = self.mean(key)
+        return found
+
+    def mean(self, key: str) -> float:
+        """The same, not looked up."""
         name, *names = key.split(None, MAX_NAMES + 1)[: MAX_NAMES + 1]
         found: dict[str, float] = {}
         for written in (f"<{name}>", *names):
@@ -126,17 +136,16 @@ def box_features(
     share = box_prose / max(float(box_prose[0]), 1.0)
     density, lines, mean = box_linked / box_chars, np.log1p(count), np.log1p(box_chars / count)
     keys, distinct = numbered(boxes.key)
-    known = np.array([weights.of(key) for key in distinct])[keys]
-    like = same_names(boxes.parent, keys, len(distinct))
-    names, item = handed_down(boxes.parent, known.tolist(), like)
-    alike = np.array(like)
+    own = np.array([weights.of(key) for key in distinct])[keys]
+    alike = same_names(boxes.parent, keys, len(distinct))
+    names, item = handed_down(boxes.parent, own, alike)
     up = near.up
     items = item[up[0]]
     is_item = items > 0
     index = np.arange(n)
     columns = [
         *share[up], *density[up], *lines[up], *mean[up],
-        names[0][up[0]], names[0][up[1]], names[0][up[2]], *(names[1:, up[0]]),
+        *own[up[:3]], *(values[up[0]] for values in names),
     ]  # fmt: skip
     for wanted in MAIN_SHARES:
         main = smallest(share >= wanted, count)
@@ -161,20 +170,26 @@ def smallest(wanted: NDArray[np.bool_], count: NDArray[np.int64]) -> int:
     return int(at[len(at) - 1 - np.argmin(count[at][::-1])])
 
 
-def same_names(parents: list[int], keys: NDArray[np.intp], size: int) -> list[int]:
+def same_names(parents: list[int], keys: NDArray[np.intp], size: int) -> NDArray[np.int64]:
     """For each box, how many of the same key, one of `size`, stand in the same box."""
     codes = (np.array(parents) * size + keys).tolist()
-    return list(map(Counter(codes).__getitem__, codes))
+    return np.fromiter(map(Counter(codes).__getitem__, codes), dtype=np.int64, count=len(codes))
 
 
-def handed_down(parents: list[int], own: list[float], alike: list[int]) -> tuple[Values, NDArray[np.intp]]:
-    """(own, least, greatest, fading sum) of the weights of each box and those around it; the item that it stands in."""
-    lowest, highest, total, item = own[:1], own[:1], own[:1], [0]
-    for at in range(1, len(parents)):  # a box stands after the one around it
-        outer, weight = parents[at], own[at]
-        low, high = lowest[outer], highest[outer]
-        lowest.append(weight if weight < low else low)
-        highest.append(weight if weight > high else high)
-        total.append(weight + 0.8 * total[outer])
-        item.append(at if alike[at] >= ALIKE else item[outer])
-    return np.array([own, lowest, highest, total]), np.array(item, dtype=np.intp)
+def handed_down(parents: list[int], own: Values, alike: NDArray[np.int64]) -> tuple[list[Values], NDArray[np.intp]]:
+    """Least, greatest and fading sum of the weights of each box and those around it; the item that it stands in.
+
+    Steps double: after n of them each box knows of 2 ** n boxes around it.
+    """
+    total: list[float] = []
+    for outer, weight in zip(parents, own.tolist(), strict=True):
+        total.append(weight + 0.8 * total[outer] if total else weight)
+    lowest, highest = own, own
+    item = np.where(alike >= ALIKE, np.arange(len(parents)), 0)
+    item[0] = 0
+    above = np.array(parents, dtype=np.intp)
+    while above.any():
+        lowest, highest = np.minimum(lowest, lowest[above]), np.maximum(highest, highest[above])
+        item = np.maximum(item, item[above])
+        above = above[above]
+    return [lowest, highest, np.array(total)], item

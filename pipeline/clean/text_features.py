@@ -77,7 +77,7 @@ def words_of(texts: list[str]) -> list[list[str]]:
     """The words of each line as they are looked up: lower case, punctuation off, at most MAX_WORDS; never none."""
     page = "\n".join(texts).lower().encode("utf-32-le", "surrogatepass")
     codes = np.frombuffer(page, dtype=np.uint32).copy()
-    codes[separating()[np.minimum(codes, 0x3000)]] = ord(" ")
+    codes[separating().take(codes, mode="clip")] = ord(" ")
     lines = codes.tobytes().decode("utf-32-le", "surrogatepass").split("\n")
     return [line.split(None, MAX_WORDS)[:MAX_WORDS] or [""] for line in lines]
 
@@ -95,7 +95,7 @@ def text_features(lines: list[Line], lexicon: Lexicon) -> Matrix:
     n = len(lines)
     texts = [line.text for line in lines]
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    classes = char_classes()[np.minimum(codes, 0x3000)]
+    classes = char_classes().take(codes, mode="clip")
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=n)
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
     first, last = classes[starts], classes[starts + lengths - 1]
@@ -120,12 +120,12 @@ def text_features(lines: list[Line], lexicon: Lexicon) -> Matrix:
         punctuation / lengths,
         count(upper & begins) / words,
         uppers == letters,
-        np.isin(final, ENDS),
+        (final[:, None] == ENDS).any(axis=1),
         final == ord(":"),
-        np.isin(final, MARKS),
+        (final[:, None] == MARKS).any(axis=1),
         (first & (UPPER | DIGIT | PUNCTUATION | OTHER)) == 0,
         (first & DIGIT) != 0,
-        np.isin(codes[starts], BULLETS),
+        (codes[starts][:, None] == BULLETS).any(axis=1),
         (last & SEPARATOR) != 0,
         count((classes & COMMA) != 0) / words,
         np.log1p(count((classes & STOP) != 0)),

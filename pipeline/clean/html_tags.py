@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
 from operator import contains
 
+import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.clean.elements import INLINE, UNSEEN
@@ -59,8 +59,7 @@ LONGEST_TAG = 300
 STRIPPED = sorted(UNSEEN - {"head"})
 
 
-@dataclass(slots=True, eq=False)
-class Element:
+class Element(msgspec.Struct, eq=False, gc=False):
     """What an element is, by its name, class, id and role; `key` is all but the role, `flags` are those of `places`.
 
     `closing` is the inside of its closing tag; what is in an element that `conceals` is not seen.

@@ -61,11 +61,16 @@ class NameWeights:
         found: dict[str, float] = {}
         for written in (f"<{name}>", *names):
             known = self.known.get(written)
-            found |= self.of_name(written) if known is None else known
-        if not found:
-            return 0.0
-        values = found.values()
-        return sum([value * abs(value) for value in values]) / (sum(map(abs, values)) or 1.0)
+            if known is None:
+                known = self.of_name(written)
+            if known:
+                found.update(known)
+        total = weighted = 0.0
+        for value in found.values():
+            size = abs(value)
+            total += size
+            weighted += value * size
+        return weighted / total if total else 0.0
 
     def of_name(self, written: str) -> dict[str, float]:
         """The known words of one name and their weights, remembered: names recur where their combinations do not."""

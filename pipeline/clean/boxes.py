@@ -58,8 +58,9 @@ class NameWeights:
     def mean(self, key: str) -> float:
         """The same, not looked up."""
         name, *names = key.split(None, MAX_NAMES + 1)[: MAX_NAMES + 1]
-        found: dict[str, float] = {}
-        for written in (f"<{name}>", *names):
+        element = f"<{name}>"
+        found = {element: self.weights[element]} if element in self.weights else {}
+        for written in names:
             known = self.known.get(written)
             if known is None:
                 known = self.of_name(written)
@@ -74,8 +75,7 @@ class NameWeights:
 
     def of_name(self, written: str) -> dict[str, float]:
         """The known words of one name and their weights, remembered: names recur where their combinations do not."""
-        words = [written] if written[0] == "<" else parts_of(written)
-        found = {word: self.weights[word] for word in words if word in self.weights}
+        found = {word: self.weights[word] for word in parts_of(written) if word in self.weights}
         if len(written) <= MAX_NAME:
             if len(self.known) >= MAX_KNOWN:
                 self.known.clear()
@@ -192,9 +192,10 @@ def handed_down(parents: list[int], own: Values, alike: NDArray[np.int64]) -> tu
     lowest, highest = own, own
     item = np.where(alike >= ALIKE, np.arange(len(parents)), 0)
     item[0] = 0
-    above = np.array(parents, dtype=np.intp)
-    while above.any():
+    above, reached = np.array(parents, dtype=np.intp), False
+    while not reached:
         lowest, highest = np.minimum(lowest, lowest[above]), np.maximum(highest, highest[above])
         item = np.maximum(item, item[above])
+        reached = not above.any()
         above = above[above]
     return [lowest, highest, np.array(total)], item

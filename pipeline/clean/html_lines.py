@@ -11,27 +11,35 @@ from collections import Counter
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.clean import html_tags, scripts
-from pipeline.clean.html_tags import Element, opening_of, unescaped, written_out
+from pipeline.clean.html_tags import NOTHING, Element, Elements, opening_of, unescaped, written_out
 from pipeline.clean.lines import Anchor, Line, Lines, Tags
 from pipeline.clean.places import IN_ARTICLE, IN_FORM, IN_TABLE, LISTED, Place, zone_within
 from pipeline.clean.tags import other_address
 from pipeline.clean.visibility import Sheets, colour, conceals
 from pipeline.errors import LimitExceeded
+from pipeline.records import Zone
 from pipeline.settings import Limits
 
 REVEALED = 0.4
 """Share of a page's text that one hidden element must hold to be taken for the page itself, which a script reveals:
 seen on 17 WCXB pages whose whole body is hidden until a script ran. Set by hand; no sweep."""
 MAX_WALKS = 3
-CONCEALING = ("noscript", "dialog")
+Opened = tuple[Element, dict[str, str], bool, bool]
+"""An opening tag: its element, its attributes (of a link or an image), whether it conceals or fades what is in it."""
 
 
 class Walk:
     """Cuts one page's `tokens` into lines. Elements are known by the number of their token, from 1."""
 
+    __slots__ = (
+        "anchors", "background", "box", "breaks", "chars", "concealed", "elements", "faint", "hidden_chars", "length",
+        "limits", "link_chars", "open_links", "opened", "out", "pieces", "place", "places", "revealed", "space",
+        "swapped", "tokens", "unseen",
+    )  # fmt: skip
+
     def __init__(
         self,
-        tokens: list[tuple[str, str]],
+        tokens: list[str],
         limits: Limits,
         sheets: Sheets,
         swapped: frozenset[str],
@@ -45,55 +53,88 @@ class Walk:
         self.swapped = swapped
         self.revealed = revealed
         self.hidden_chars: Counter[int] = Counter()
-        self.hiding: dict[str, tuple[bool, bool]] = {}
+        self.elements: Elements = {}
+        self.opened: dict[str, Opened] = {}
+        self.places: dict[tuple[object, ...], Place] = {}
         self.chars = 0
         self.out = Lines()
+        self.anchors = self.out.anchors
         self.pieces: list[str] = []
         self.length = 0
         self.space = False
         self.breaks = 0
         self.place = Place()
+        self.box = 0
         self.link_chars = 0
         self.open_links: set[int] = set()
         self.unseen: list[str] = []
 
     def run(self) -> Lines:
-        """The lines of the page. Raises LimitExceeded."""
+        """The lines of the page. Raises LimitExceeded.
+
+        What is open here is the place and the number of the box, of the concealing and of the fading element (0 for
+        none), and of the link (-1 for none). They are variables of one loop because pages have thousands of tags.
+        """
         self.check_nodes()
-        place = Place()
         deepest = self.limits.html_depth
-        boxes, lines = self.out.boxes, self.out.lines
-        stack: list[tuple[str, Place, int]] = []
-        for number, (raw, text) in enumerate(self.tokens, start=1):
+        boxes, lines, opened = self.out.boxes, self.out.lines, self.opened
+        place, box, hidden, veil, anchor = self.place, 0, 0, 0, -1
+        stack: list[tuple[Element, Place, int, int, int, int]] = []
+        for number, token in enumerate(self.tokens, start=1):
+            raw, _, text = token.partition(">")
             if raw[0] == "/":
-                if stack and stack[-1][0] == raw[1:]:
-                    _, place, box = stack.pop()
-                    if box >= 0:
-                        self.flush()
+                if stack and stack[-1][0].closing == raw:
+                    element, place, outer, hidden, veil, anchor = stack.pop()
+                    if not element.inline:
+                        self.end_line()
                         boxes.last[box] = len(lines)
+                        box = outer
             else:
-                element, attributes = opening_of(raw)
+                element, attributes, hides, fades = opened.get(raw) or self.open(raw)
                 if element.void:
                     self.void(element, attributes)
                 else:
                     if len(stack) > deepest:
                         raise LimitExceeded("html_depth", "elements nested deeper", f"{deepest:,}")
-                    inner = self.enter(number, raw, element, attributes, place)
-                    stack.append((element.name, place, -1 if element.inline else inner.box))
-                    place = inner
+                    stack.append((element, place, box, hidden, veil, anchor))
+                    if hides and not hidden:
+                        hidden = self.concealing(number)
+                    if fades and not veil:
+                        veil = self.concealing(number)
+                    if element.name == "a":
+                        anchor = self.open_anchor(attributes, place.zone, hidden or veil, box)
+                    if not element.inline:
+                        self.end_line()
+                        box = boxes.add(box, raw, element.key, len(lines))
+                    place = place.inside.get(element) or self.step(place, element)
             if text:
-                self.add(text, place)
-        self.flush()
+                if text.isspace():
+                    self.space = True
+                else:
+                    self.add(text, place, box, hidden, anchor)
+        self.end_line()
         return self.out
 
     def check_nodes(self) -> None:
         """Raise LimitExceeded where elements and texts are too many."""
         if 2 * len(self.tokens) <= self.limits.html_nodes:
             return
-        nodes = sum((raw[0] != "/") + bool(text) for raw, text in self.tokens)
+        nodes = sum((token[0] != "/") + (token.find(">") < len(token) - 1) for token in self.tokens)
         if nodes > self.limits.html_nodes:
             limit = f"{self.limits.html_nodes:,}"
             raise LimitExceeded("html_nodes", f"{nodes:,} nodes", limit)
+
+    def open(self, raw: str) -> Opened:
+        """What an opening tag says on this page, from then on in `opened`."""
+        element, attributes = opening_of(raw, self.elements)
+        hides, fades = element.conceals, False
+        if attributes:
+            hides = hides or self.hides(attributes)
+            fades = bool(self.faint) and named(attributes, self.faint)
+        if element.name not in ("a", "img"):
+            attributes = NOTHING
+        found = self.opened[raw] = (element, attributes, hides, fades)
+        return found
 
     def void(self, element: Element, attributes: dict[str, str]) -> None:
         """An element with nothing inside: a line break, an image text, or the end of a line."""
@@ -103,45 +144,30 @@ class Walk:
             if alt := attributes.get("alt"):
                 self.out.image_alts.append(" ".join(alt.split()))
         elif not element.inline:
-            self.flush()
+            self.end_line()
 
-    def enter(self, number: int, raw: str, element: Element, attributes: dict[str, str], place: Place) -> Place:
-        """What an element hands down; its own effect (an end of line, a link) is noted on the way."""
-        name, inline = element.name, element.inline
-        hidden, veil, anchor = place.hidden, place.veil, place.anchor
-        if not inline:
-            self.flush()
-        if attributes:
-            hides = self.hiding.get(raw)
-            if hides is None:
-                fades = bool(self.faint) and named(attributes, self.faint)
-                hides = self.hiding[raw] = (self.hides(attributes), fades)
-            if hides[0] and not hidden:
-                hidden = self.concealing(number)
-            if hides[1] and not veil:
-                veil = self.concealing(number)
-        if name == "a":
-            anchor = self.open_anchor(attributes, place, hidden or veil)
-        unread = place.unread or element.unread
-        if inline:
-            words = place.words if name == "span" else place.words | element.words
-            was = (place.words, place.hidden, place.unread, place.anchor, place.veil)
-            if was == (words, hidden, unread, anchor, veil):
-                return place
-            return Place(
-                place.name, place.depth, place.kind, place.zone, words, place.flags, place.box, hidden, unread, anchor,
-                veil,
-            )  # fmt: skip
-        if not hidden and name in CONCEALING:
-            hidden = self.concealing(number)
-        zone = element.zone
-        if zone == "header" and place.flags & IN_ARTICLE:
-            zone = None
-        box = self.out.boxes.add(place.box, raw, element.key, len(self.out.lines))
-        return Place(
-            name, place.depth + 1, element.kind or place.kind, zone_within(place.zone, zone) if zone else place.zone,
-            place.words | element.words, place.flags | element.flags, box, hidden, unread, anchor, veil,
-        )  # fmt: skip
+    def step(self, place: Place, element: Element) -> Place:
+        """The place in an element, which `place` then remembers."""
+        name, depth, kind, zone, words, flags = (
+            place.name,
+            place.depth,
+            place.kind,
+            place.zone,
+            place.words,
+            place.flags,
+        )
+        if element.name != "span":
+            words |= element.words
+        if not element.inline:
+            own = None if element.zone == "header" and flags & IN_ARTICLE else element.zone
+            name, depth, kind = element.name, depth + 1, element.kind or kind
+            zone, flags = zone_within(zone, own), flags | element.flags
+        key = (name, depth, kind, zone, words, flags, place.unread or element.unread)
+        found = self.places.get(key)
+        if found is None:
+            found = self.places[key] = Place(*key)
+        place.inside[element] = found
+        return found
 
     def concealing(self, number: int) -> int:
         """The number of an element that conceals, 0 where an earlier walk found that a script reveals it."""
@@ -158,25 +184,25 @@ class Walk:
             return True
         return bool(self.concealed) and named(attributes, self.concealed)
 
-    def open_anchor(self, attributes: dict[str, str], place: Place, hidden: int) -> int:
+    def open_anchor(self, attributes: dict[str, str], zone: Zone, hidden: int, box: int) -> int:
         """Note a link; its text follows as the walk goes on."""
-        anchors = self.out.anchors
+        anchors = self.anchors
         if len(anchors) >= self.limits.links:
             raise LimitExceeded("links", f"more than {self.limits.links:,} links", f"{self.limits.links:,}")
         anchors.append(
             Anchor(
-                href=attributes.get("href", ""),
-                rel=tuple(attributes["rel"].lower().split()) if "rel" in attributes else (),
-                zone=place.zone,
-                hidden=bool(hidden),
-                holder=written_out(self.tokens[hidden - 1][0]) if hidden else "",
-                swap=other_address(attributes, self.swapped),
-                box=place.box,
+                attributes.get("href", ""),
+                tuple(attributes["rel"].lower().split()) if "rel" in attributes else (),
+                zone,
+                bool(hidden),
+                written_out(self.tokens[hidden - 1].partition(">")[0]) if hidden else "",
+                other_address(attributes, self.swapped),
+                box,
             )
         )
         return len(anchors) - 1
 
-    def add(self, text: str, place: Place) -> None:
+    def add(self, text: str, place: Place, box: int, hidden: int, anchor: int) -> None:
         """Add one text to the open line."""
         if "&" in text:
             text = unescaped(text)
@@ -184,33 +210,37 @@ class Walk:
         if not folded:
             self.space = True
             return
-        if place.anchor >= 0:
-            anchor = self.out.anchors[place.anchor]
-            if anchor.pieces and (self.space or text[0].isspace()):
-                anchor.pieces.append(" ")
-            anchor.pieces.append(folded)
-        self.chars += len(folded)
-        if place.hidden or place.unread:
+        parted = self.space or text[0] != folded[0]
+        if anchor >= 0:
+            pieces = self.anchors[anchor].pieces
+            if pieces and parted:
+                pieces.append(" ")
+            pieces.append(folded)
+        size = len(folded)
+        self.chars += size
+        if hidden or place.unread:
             self.unseen.append(folded)
-            self.hidden_chars[place.hidden] += len(folded)
+            self.hidden_chars[hidden] += size
             return
         if self.breaks:
             self.take_breaks(folded)
-        if self.length and (self.space or text[0].isspace()):
+            parted = True
+        if self.length and parted:
             self.pieces.append(" ")
             self.length += 1
         start = self.length
         self.pieces.append(folded)
-        self.length += len(folded)
-        self.space = text[-1].isspace()
+        self.length += size
+        self.space = text[-1] != folded[-1]
         self.place = place
-        if place.anchor >= 0:
-            self.link_chars += len(folded)
-            self.mark(place.anchor, start)
+        self.box = box
+        if anchor >= 0:
+            self.link_chars += size
+            self.mark(anchor, start)
 
     def mark(self, number: int, start: int) -> None:
         """Note that link `number` stands in the open line from `start` to here."""
-        anchor, line = self.out.anchors[number], len(self.out.lines)
+        anchor, line = self.anchors[number], len(self.out.lines)
         if anchor.line not in (-1, line):
             anchor.line = -2
             return
@@ -224,31 +254,33 @@ class Walk:
         if self.length:
             tail = self.pieces[-1].rstrip()[-1:]
             if self.breaks > 1 or tail in ".!?:" or coming[0] in "•-–*·" or self.length < 40:
-                self.flush()
-        self.space, self.breaks = True, 0
-
-    def flush(self) -> None:
-        """Close the open line."""
+                self.end_line()
         self.breaks = 0
+
+    def end_line(self) -> None:
+        """Close the open line, where there is one."""
         if self.unseen:
             self.out.hidden.append(" ".join(self.unseen))
             self.unseen = []
-        if not self.length:
-            self.space = False
-            return
+        if self.length:
+            self.close_line()
+        self.breaks = 0
+        self.space = False
+
+    def close_line(self) -> None:
+        """Add the open line to the lines."""
         lines, place = self.out.lines, self.place
         if len(lines) >= self.limits.lines:
             raise LimitExceeded("lines", f"more than {self.limits.lines:,} lines", f"{self.limits.lines:,}")
         if self.length > self.limits.line_chars:
             raise LimitExceeded("line_chars", f"a line of {self.length:,} characters", f"{self.limits.line_chars:,}")
         tags = Tags(
-            place.name, place.depth, place.words, place.box, self.link_chars, len(self.open_links),
+            place.name, place.depth, place.words, self.box, self.link_chars, len(self.open_links),
             place.flags & LISTED, place.flags & IN_TABLE, place.flags & IN_FORM, place.flags & IN_ARTICLE,
         )  # fmt: skip
         lines.append(Line("".join(self.pieces), place.kind, place.zone, tags))
         self.pieces = []
         self.length = self.link_chars = 0
-        self.space = False
         self.open_links.clear()
 
 

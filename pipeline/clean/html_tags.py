@@ -1,7 +1,7 @@
 """A parsed page as opening tags, closing tags and the text after each, and what an opening tag says.
 
-The parser writes its tree out again, well formed, and that is cut by one regular expression, in half the time of going
-from node to node. In what the parser writes every element but the void ones is closed, ``<`` and ``>`` stand in no
+The parser writes its tree out again, well formed, and that is cut at each ``<``, in a quarter of the time of going from
+node to node. In what the parser writes every element but the void ones is closed, ``<`` and ``>`` stand in no
 attribute, and nothing is left that no reader sees (scripts, styles, drawings).
 """
 
@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
+from operator import contains
 
+import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.clean.elements import INLINE, UNSEEN
@@ -19,11 +21,14 @@ from pipeline.clean.places import FLAGS, KIND_OF, ROLE_OF, ZONE_OF
 from pipeline.clean.vocabulary import BIT, for_screen_readers, groups_of
 from pipeline.records import BlockKind, Zone
 
-TOKEN = re.compile(r"<([^>]*)>([^<]*)")
+TOKEN = re.compile(r"<([^>]*>[^<]*)")
+COMMENT = re.compile(r"<!--(?:[^-]++|-(?!->))*+-->")
 RAW_TEXT = re.compile(r"<!--.*?-->|<(xmp|plaintext)[^>]*>(.*?)</\1>", re.DOTALL)
 ATTRIBUTE = re.compile(r' ([^=>]+)="([^"]*)"')
-TELLING = re.compile(r' (class|id|role|style|hidden|aria-hidden|color|alt)="([^"]*)"')
-"""The attributes that are read of every element; of links all are."""
+TELLING = re.compile(r' (class|id|role|style|hidden|aria-hidden|color)="([^"]*)"')
+"""The attributes that are read of every element; of links all are, of images one."""
+ALT = re.compile(r' (alt)="([^"]*)"')
+CONCEALING = ("noscript", "dialog")
 VOID = frozenset(
     [
         "area",
@@ -48,14 +53,17 @@ VOID = frozenset(
 )
 BARE = frozenset(["hidden", "inert", "open", "disabled", "checked", "download", "itemscope"])
 """Attributes that stand without a value."""
+NOTHING: dict[str, str] = {}
 READER_BITS = BIT["reader"] | BIT["nav"]
 LONGEST_TAG = 300
 STRIPPED = sorted(UNSEEN - {"head"})
 
 
-@dataclass(slots=True)
-class Element:
-    """What an element is, by its name, class, id and role; `key` is all but the role, `flags` are those of `places`."""
+class Element(msgspec.Struct, eq=False, gc=False):
+    """What an element is, by its name, class, id and role; `key` is all but the role, `flags` are those of `places`.
+
+    `closing` is the inside of its closing tag; what is in an element that `conceals` is not seen.
+    """
 
     name: str
     key: str
@@ -66,20 +74,30 @@ class Element:
     words: int
     flags: int
     unread: bool
+    closing: str
+    conceals: bool
 
 
 Opening = tuple[Element, dict[str, str]]
 """An opening tag: its element and its attributes (the telling ones; all of a link)."""
+Elements = dict[tuple[str, str, str], Element]
+"""The elements of one page by name, class and id, and role."""
 
 
-def tokens(tree: LexborHTMLParser) -> list[tuple[str, str]]:
-    """(inside of the tag, text after it) for each tag of the body, in order. Takes what is unseen off the tree."""
+def tokens(tree: LexborHTMLParser) -> list[str]:
+    """The tags of the body in order, as ``inside of the tag>text after it``. Takes what is unseen off the tree."""
     tree.strip_tags(STRIPPED)
     root = tree.body or tree.root
     written = (root.html or "") if root is not None else ""
-    if "<!--" in written or "<xmp" in written or "<plaintext" in written:
+    if "<xmp" in written or "<plaintext" in written:
         written = RAW_TEXT.sub(as_text, written)
-    return TOKEN.findall(written)
+    elif "<!--" in written:
+        written = COMMENT.sub("", written)
+    found = written.split("<")
+    del found[:1]
+    if written.count(">") == len(found) and all(map(contains, found, repeat(">"))):
+        return found
+    return TOKEN.findall(written)  # a name with < in it: the tag ends where the next > is
 
 
 def as_text(match: re.Match[str]) -> str:
@@ -92,14 +110,20 @@ def unescaped(text: str) -> str:
     return text.replace("&nbsp;", "\xa0").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-@lru_cache(maxsize=4096)
-def opening_of(raw: str) -> Opening:
-    """What the inside of an opening tag says."""
+def opening_of(raw: str, elements: Elements) -> Opening:
+    """What the inside of an opening tag says; its element is looked up in, or added to, those of the page."""
     name, _, rest = raw.partition(" ")
-    if not rest or (name in VOID and name != "img"):
-        return element_of(name, "", ""), {}
-    found = attributes_of(raw, ATTRIBUTE if name == "a" else TELLING)
-    return element_of(name, names_of(found), found.get("role", "")), found
+    found, names, role = NOTHING, "", ""
+    if name == "img":
+        found = attributes_of(raw, ALT)
+    elif rest and name not in VOID:
+        found = attributes_of(raw, ATTRIBUTE if name == "a" else TELLING)
+        if found:
+            names, role = names_of(found), found.get("role", "")
+    element = elements.get((name, names, role))
+    if element is None:
+        element = elements[name, names, role] = element_of(name, names, role)
+    return element, found
 
 
 def names_of(attributes: dict[str, str]) -> str:
@@ -108,7 +132,6 @@ def names_of(attributes: dict[str, str]) -> str:
     return f"{words} {identity}" if words and identity else words or identity
 
 
-@lru_cache(maxsize=8192)
 def element_of(name: str, names: str, role: str) -> Element:
     """What an element is, with `names` its class and id."""
     inline = name in INLINE or name == "br"
@@ -116,7 +139,10 @@ def element_of(name: str, names: str, role: str) -> Element:
     zone = None if inline else ZONE_OF.get(name) or ROLE_OF.get(role) or zone
     unread = bits & READER_BITS != 0 and for_screen_readers(names)
     key = f"{name} {names}" if names else name
-    return Element(name, key, name in VOID, inline, KIND_OF.get(name), zone, bits, FLAGS.get(name, 0), unread)
+    return Element(
+        name, key, name in VOID, inline, KIND_OF.get(name), zone, bits, FLAGS.get(name, 0), unread, "/" + name,
+        not inline and name in CONCEALING,
+    )  # fmt: skip
 
 
 def attributes_of(raw: str, wanted: re.Pattern[str] = ATTRIBUTE) -> dict[str, str]:
@@ -127,6 +153,7 @@ def attributes_of(raw: str, wanted: re.Pattern[str] = ATTRIBUTE) -> dict[str, st
     return found
 
 
+@lru_cache(maxsize=1024)
 def written_out(raw: str) -> str:
     """An opening tag as an editor may read it, from what stands inside of it."""
     if " " not in raw:

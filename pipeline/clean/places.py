@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.records import BlockKind, Zone
 
@@ -41,11 +41,10 @@ FLAGS = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Place:
-    """What an open element hands down to what is in it. `flags` are LISTED … IN_ARTICLE; `box` is the number of the
-    innermost block element; `hidden` that of the token of the element that conceals, `veil` that of one that can hardly
-    be seen, 0 for none; `anchor` the number of the open link, -1 for none."""
+    """What an open element hands down to what is in it. `flags` are LISTED … IN_ARTICLE; `unread` is text for screen
+    readers only. `inside` remembers the places of elements in it: pages repeat themselves."""
 
     name: str = "body"
     depth: int = 0
@@ -53,11 +52,8 @@ class Place:
     zone: Zone = "body"
     words: int = 0
     flags: int = 0
-    box: int = 0
-    hidden: int = 0
     unread: bool = False
-    anchor: int = -1
-    veil: int = 0
+    inside: dict[object, Place] = field(default_factory=dict)
 
 
 def zone_within(outer: Zone, own: Zone | None) -> Zone:

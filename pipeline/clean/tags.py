@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 
 LONGEST_TAG = 300
 SETS_HREF = re.compile(r"this\.href\s*=\s*['\"](?:https?:)?//", re.IGNORECASE)
-HANDLERS = ("onclick", "onmousedown", "onmouseup", "ontouchstart")
+HANDLERS = frozenset(["onclick", "onmousedown", "onmouseup", "ontouchstart"])
 
 
 def tag_of(node: LexborNode) -> str:
@@ -23,6 +23,8 @@ def other_address(attributes: Mapping[str, str | None], swapped: frozenset[str])
 
     `swapped` are names of attributes that a script of the page puts in the place of the href.
     """
+    if HANDLERS.isdisjoint(attributes) and swapped.isdisjoint(attributes):
+        return ""
     for name, value in attributes.items():
         if value and (name in swapped or (name in HANDLERS and SETS_HREF.search(value))):
             return f'{name}="{value}"'[:LONGEST_TAG]

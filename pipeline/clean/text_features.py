@@ -5,6 +5,7 @@ Characters are counted on the page's code points (numpy), words with one look-up
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import chain, repeat
 from pathlib import Path
@@ -26,6 +27,8 @@ PUNCTUATION_MARKS = ".,:;!?()[]{}\"'*#|/>•·–—“”"
 ENDS = np.array([ord(char) for char in '.!?…"”’)'], dtype=np.uint32)
 MARKS = np.array([ord(char) for char in "!?"], dtype=np.uint32)
 BULLETS = np.array([ord(char) for char in "-–—*•·▪►✓"], dtype=np.uint32)
+HELD = (("://", "www.", ".com"), ("@",), ("©",), ("20", "19"))
+"""What marks an address, a mail or account name, a copyright line and a year."""
 TOPICS = ("menu", "social", "talk", "legal", "more", "sell", "credit", "date")
 
 TEXT = [
@@ -74,7 +77,7 @@ def words_of(texts: list[str]) -> list[list[str]]:
     """The words of each line as they are looked up: lower case, punctuation off, at most MAX_WORDS; never none."""
     page = "\n".join(texts).lower().encode("utf-32-le", "surrogatepass")
     codes = np.frombuffer(page, dtype=np.uint32).copy()
-    codes[separating()[np.minimum(codes, 0x3000)]] = ord(" ")
+    codes[separating().take(codes, mode="clip")] = ord(" ")
     lines = codes.tobytes().decode("utf-32-le", "surrogatepass").split("\n")
     return [line.split(None, MAX_WORDS)[:MAX_WORDS] or [""] for line in lines]
 
@@ -92,7 +95,7 @@ def text_features(lines: list[Line], lexicon: Lexicon) -> Matrix:
     n = len(lines)
     texts = [line.text for line in lines]
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    classes = char_classes()[np.minimum(codes, 0x3000)]
+    classes = char_classes().take(codes, mode="clip")
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=n)
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
     first, last = classes[starts], classes[starts + lengths - 1]
@@ -108,10 +111,6 @@ def text_features(lines: list[Line], lexicon: Lexicon) -> Matrix:
     words = spaces + 1
     letters = np.maximum(lengths - spaces - digits - punctuation, 1)
     final = codes[starts + lengths - 1]
-    found = [
-        ("://" in text or "www." in text or ".com" in text, "@" in text, "©" in text, "20" in text or "19" in text)
-        for text in texts
-    ]
     columns = [
         np.log1p(lengths),
         np.log1p(words),
@@ -121,21 +120,43 @@ def text_features(lines: list[Line], lexicon: Lexicon) -> Matrix:
         punctuation / lengths,
         count(upper & begins) / words,
         uppers == letters,
-        np.isin(final, ENDS),
+        (final[:, None] == ENDS).any(axis=1),
         final == ord(":"),
-        np.isin(final, MARKS),
+        (final[:, None] == MARKS).any(axis=1),
         (first & (UPPER | DIGIT | PUNCTUATION | OTHER)) == 0,
         (first & DIGIT) != 0,
-        np.isin(codes[starts], BULLETS),
+        (codes[starts][:, None] == BULLETS).any(axis=1),
         (last & SEPARATOR) != 0,
         count((classes & COMMA) != 0) / words,
         np.log1p(count((classes & STOP) != 0)),
         count((classes & SEPARATOR) != 0) / words,
         count((classes & OTHER) != 0) / lengths,
     ]
-    return np.concatenate(
-        [np.stack(columns, axis=1), np.array(found), word_features(texts, lexicon)], axis=1, dtype=np.float32
-    )
+    columns += [holding(texts, lengths, marks) for marks in HELD]
+    return np.concatenate([side_by_side(columns), word_features(texts, lexicon)], axis=1)
+
+
+def holding(texts: list[str], lengths: NDArray[np.int64], marks: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Which lines hold one of `marks`, found on the page as a whole."""
+    page = "\n".join(texts)
+    ends = np.cumsum(lengths + 1)
+    found = []
+    for mark in marks:
+        at = page.find(mark)
+        while at >= 0:
+            found.append(at)
+            at = page.find(mark, at + 1)
+    held = np.zeros(len(texts), dtype=np.bool_)
+    held[np.searchsorted(ends, np.array(found, dtype=np.int64), side="right")] = True
+    return held
+
+
+def side_by_side(columns: Sequence[NDArray[Any]]) -> Matrix:
+    """Columns of one length as a matrix."""
+    out = np.empty((len(columns), len(columns[0])), dtype=np.float32)
+    for at, column in enumerate(columns):
+        out[at] = column
+    return np.ascontiguousarray(out.T)
 
 
 def word_features(texts: list[str], lexicon: Lexicon) -> Matrix:
@@ -157,4 +178,4 @@ def word_features(texts: list[str], lexicon: Lexicon) -> Matrix:
     line = np.repeat(np.arange(len(words)), lengths)
     told = (topic >= 0) & (lengths <= SHORT_WORDS)[line]
     counts = np.bincount(line[told] * len(TOPICS) + topic[told], minlength=len(words) * len(TOPICS))
-    return np.concatenate([np.stack(columns, axis=1), counts.reshape(-1, len(TOPICS))], axis=1, dtype=np.float32)
+    return np.concatenate([side_by_side(columns), counts.reshape(-1, len(TOPICS))], axis=1, dtype=np.float32)

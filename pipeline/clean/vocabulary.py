@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from pathlib import Path
 
 from pipeline.records import Zone
@@ -11,6 +10,11 @@ from pipeline.records import Zone
 WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 MAX_NAMES, MAX_NAME = 20, 80
 """Names of one element, and characters of one name, that are looked at."""
+MAX_KNOWN = 20_000
+Groups = tuple[int, Zone | None]
+NOTHING: Groups = (0, None)
+KNOWN: dict[str, Groups] = {}
+"""What `group_of` said of names before: a plain dictionary, because a cache that reorders costs as much as it saves."""
 SCREEN_READER = re.compile(
     r"(?:^|[\s])(?:sr-only|screen-reader(?:-text)?|visually-?hidden|assistive-text|offscreen|a11y-hidden|show-for-sr)(?:$|[\s])",
     re.IGNORECASE,
@@ -37,8 +41,7 @@ ZONE_OF: dict[str, Zone] = {
 }
 
 
-@lru_cache(maxsize=8192)
-def groups_of(names: str) -> tuple[int, Zone | None]:
+def groups_of(names: str) -> Groups:
     """The bit set of the groups that a class and id string names, and the zone that they make (None: no say).
 
     A class that also says "content" or "main" names no zone: themes call whole pages ``has-sidebar content``.
@@ -46,15 +49,15 @@ def groups_of(names: str) -> tuple[int, Zone | None]:
     bits = 0
     zone: Zone | None = None
     for name in names.split()[:MAX_NAMES]:
-        own_bits, own_zone = group_of(name)
-        bits |= own_bits
-        zone = zone or own_zone
+        found = KNOWN.get(name) or group_of(name)
+        if found is not NOTHING:
+            bits |= found[0]
+            zone = zone or found[1]
     return bits, None if bits & BIT["content"] else zone
 
 
-@lru_cache(maxsize=16384)
-def group_of(name: str) -> tuple[int, Zone | None]:
-    """The same for one class name or id: names recur where their combinations do not."""
+def group_of(name: str) -> Groups:
+    """The same for one class name or id, remembered: names recur where their combinations do not."""
     bits = 0
     zone: Zone | None = None
     for word in WORDS.findall(name[:MAX_NAME]):
@@ -62,10 +65,14 @@ def group_of(name: str) -> tuple[int, Zone | None]:
         if group:
             bits |= BIT[group]
             zone = zone or ZONE_OF.get(group)
-    return bits, zone
+    found = (bits, zone) if bits else NOTHING
+    if len(name) <= MAX_NAME:
+        if len(KNOWN) >= MAX_KNOWN:
+            KNOWN.clear()
+        KNOWN[name] = found
+    return found
 
 
-@lru_cache(maxsize=8192)
 def for_screen_readers(names: str) -> bool:
     """Whether a class string marks text meant for screen readers only: not seen, and not concealed either."""
     return bool(SCREEN_READER.search(names))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipeline.clean.boxes import MAX_NAMES, NameWeights, around, words_of
+from pipeline.clean.boxes import ALIKE, MAX_NAMES, NameWeights, around, handed_down, words_of
 from pipeline.clean.features import FEATURES, Weights
 from pipeline.clean.lines import Boxes
 from pipeline.clean.text_features import Lexicon
@@ -36,6 +38,7 @@ def test_telling_names_count_more() -> None:
     weights = NameWeights({"<div>": 1.0, "menu": -3.0})
     assert weights.of("div menu") == pytest.approx((1 * 1 + -3 * 3) / 4)
     assert weights.of("section unknown") == 0
+    assert weights.of("section <div> menu menu") == -3.0
 
 
 def test_boxes_above_the_page_are_the_page() -> None:
@@ -63,3 +66,19 @@ def test_boxes_say_what_is_in_them() -> None:
     alike = np.expm1(x[:, FEATURES.index("alike")]).round().tolist()
     assert alike == [0, 0, 0, 4, 4, 4, 4]
     assert x[:, FEATURES.index("main_0.95")].tolist() == [0, 1, 1, 0, 0, 0, 0]
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from([-2.0, -0.5, 0.0, 1.5]), st.integers(1, 4)), max_size=20))
+def test_what_is_handed_down_is_that_of_all_boxes_around(drawn: list[tuple[int, float, int]]) -> None:
+    """Least and greatest weight, the fading sum, and the innermost item, as a walk outwards finds them."""
+    parents = [0, *(min(parent, at) for at, (parent, _, _) in enumerate(drawn))]
+    own, alike = [0.25, *(weight for _, weight, _ in drawn)], [5, *(count for _, _, count in drawn)]
+    (low, high, total), item = handed_down(parents, np.array(own), np.array(alike))
+    for box in range(len(parents)):
+        chain = [box]
+        while chain[-1]:
+            chain.append(parents[chain[-1]])
+        weights = [own[at] for at in chain]
+        assert (low[box], high[box]) == (min(weights), max(weights))
+        assert total[box] == pytest.approx(sum(weight * 0.8**step for step, weight in enumerate(weights)))
+        assert item[box] == next((at for at in chain if at and alike[at] >= ALIKE), 0)

@@ -13,7 +13,7 @@ from pipeline.clean.flat_lines import cut as cut_text
 from pipeline.clean.head import PAGE_KIND
 from pipeline.clean.html_lines import cut as cut_html
 from pipeline.clean.lines import Line, Lines
-from pipeline.clean.text_features import Lexicon, Matrix
+from pipeline.clean.text_features import HELD, Lexicon, Matrix, holding
 from pipeline.settings import Limits
 
 
@@ -66,3 +66,11 @@ def test_any_text_has_features(texts: list[str]) -> None:
     x = matrix(Lines([Line(text) for text in texts]), Weights(Lexicon({"the": 1.0}), NameWeights({})))
     assert x.shape == (len(texts), len(SHARED))
     assert not np.isinf(x).any()
+
+
+@given(st.lists(st.text("w.com:/20 19@©", min_size=1, max_size=8), min_size=1, max_size=6))
+def test_marks_are_found_in_the_line_that_holds_them(texts: list[str]) -> None:
+    """What is searched for on the whole page is never found across two lines."""
+    lengths = np.array([len(text) for text in texts])
+    for marks in HELD:
+        assert holding(texts, lengths, marks).tolist() == [any(mark in text for mark in marks) for text in texts]

@@ -203,16 +203,14 @@ def table(cases: list[Case], names: list[str], heading: str, flat: bool) -> Tabl
 
 
 def line_f1(cases: list[Case], name: str) -> float:
-    """F1 over all lines of all pages: a line is kept where the extracted text holds it, as often as it does."""
+    """F1 over all lines of all pages together, so that pages of many lines count most."""
     right = kept = true = 0
     for case in cases:
         lines = [" ".join(line.split()) for line in case.content.splitlines() if line.strip()]
         body = wcxb.label_texts(lines, case.truth)
-        left = Counter(" ".join(line.split()) for line in case.texts[name].splitlines())
-        for line, is_body in zip(lines, body, strict=True):
-            keeps = left[line] > 0
-            left[line] -= keeps
-            right, kept, true = right + (keeps and is_body), kept + keeps, true + is_body
+        keeps = wcxb.kept_lines(lines, case.texts[name])
+        right += sum(keep and is_body for keep, is_body in zip(keeps, body, strict=True))
+        kept, true = kept + sum(keeps), true + sum(body)
     return 2 * right / max(kept + true, 1)
 
 

@@ -1,8 +1,8 @@
 """The learned line classifier: P(body) of each line of a page, with and without tags.
 
 Two stages of boosted trees for either kind of page. The first reads the features of the line; the second reads them
-again, and what the first made of the line, its neighbours, its section and its boxes. Trained by
-``python -m pipeline.learn.lines``; see the card.
+again, and what the first made of the line, its neighbours, its section and its boxes. With tags, what stands alone is
+then doubted more (`chain`). Trained by ``python -m pipeline.learn.lines``; see the card.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from pipeline import model_store, trees
 from pipeline.clean.boxes import NameWeights
+from pipeline.clean.chain import doubted
 from pipeline.clean.decision import threshold_of
 from pipeline.clean.features import FEATURES, SHARED, Described, Weights, describe
 from pipeline.clean.lines import Line, Lines
@@ -64,7 +65,7 @@ class BodyLines:
         found = describe(page, self.weights)
         first = stages.first.probability(found.x)
         second = stages.second.probability(second_stage(page.lines, found, first))
-        return both(first, second)
+        return both(found, first, second)
 
 
 def kind_of(page: Lines) -> PageKind:
@@ -72,10 +73,15 @@ def kind_of(page: Lines) -> PageKind:
     return "html" if page.lines and page.lines[0].tags is not None else "text"
 
 
-def both(first: Matrix, second: Matrix) -> Matrix:
-    """P(body) after both stages: their mean, which errs less than either; on a short page the surer of the two."""
-    mean = (first + second) / 2
-    return np.asarray(np.maximum(first, second) if len(first) < SHORT_PAGE else mean, dtype=np.float32)
+def both(found: Described, first: Matrix, second: Matrix) -> Matrix:
+    """P(body) after both stages: their mean, which errs less than either; on a short page the surer of the two.
+
+    On a page with tags that is prose, lines that stand alone are doubted more.
+    """
+    if len(first) < SHORT_PAGE:
+        return np.asarray(np.maximum(first, second), dtype=np.float32)
+    mean = np.asarray((first + second) / 2, dtype=np.float32)
+    return mean if found.near is None else doubted(mean, words_in(found))
 
 
 def body_of(likely: Matrix, lines: list[Line]) -> NDArray[np.bool_]:
@@ -89,3 +95,8 @@ def second_stage(lines: list[Line], found: Described, p: Matrix) -> Matrix:
     headings = np.fromiter((line.kind == "heading" for line in lines), dtype=np.bool_, count=len(lines))
     chars = np.expm1(found.x[:, 0])
     return np.concatenate([found.x, stacked(p, chars, headings, found.near)], axis=1, dtype=np.float32)
+
+
+def words_in(found: Described) -> Matrix:
+    """How many words each line has."""
+    return np.expm1(found.x[:, 1])

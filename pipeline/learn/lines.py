@@ -128,7 +128,7 @@ class Fitted:
         found = describe(sample.cut, self.weights)
         p = self.first.predict_proba(found.x)[:, 1].astype(np.float32)
         second = self.second.predict_proba(second_stage(sample.lines, found, p))[:, 1].astype(np.float32)
-        return both(p, second)
+        return both(found, p, second)
 
 
 def fold_of(sample: Sample) -> int:

@@ -187,6 +187,18 @@ def label_texts(texts: list[str], content: str) -> list[bool]:
     return label([Line(text) for text in texts], content)
 
 
+def kept_lines(texts: list[str], extracted: str) -> list[bool]:
+    """Which lines of a page without tags an extractor kept: the longest chain of its lines in the order of the page.
+
+    A heading that also stands in a table of contents is found where its section is, not where its words come first.
+    """
+    found = [" ".join(line.split()) for line in extracted.splitlines() if line.strip()]
+    where: dict[str, list[tuple[int, int, float]]] = defaultdict(list)
+    for at, line in enumerate(found):
+        where[line].append((at, at + 1, 1.0))
+    return chain([where.get(text, []) for text in texts], len(found))
+
+
 def title_line(lines: list[Line], body: list[bool], title: str) -> int | None:
     """Where the annotated title stands alone before the body, if it does; it is then taught as body.
 

@@ -54,6 +54,15 @@ def test_labels_follow_the_content_in_sequence() -> None:
     assert wcxb.label([Line(text) for text in texts], content) == expected
 
 
+def test_kept_lines_are_found_in_the_order_of_the_page() -> None:
+    """A kept heading is not taken for its entry in the table of contents, nor a line kept once for all its copies."""
+    texts = ["Causes", "Treatment", "Share", "Causes", "Salts clump.", "Treatment", "Drink.", "Share"]
+    kept = [False, False, False, True, True, True, True, False]
+    assert wcxb.kept_lines(texts, "Causes\n\nSalts  clump.\n\nTreatment\n\nDrink.") == kept
+    assert wcxb.kept_lines(texts, "\n".join(texts)) == [True] * len(texts)
+    assert wcxb.kept_lines(texts, "") == [False] * len(texts)
+
+
 def test_domains_never_straddle_splits() -> None:
     """Pages of one registered domain fall into one split."""
     assert wcxb.domain_of("https://blog.example.co.uk/x") == wcxb.domain_of("http://example.co.uk") == "example.co.uk"

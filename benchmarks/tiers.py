@@ -14,7 +14,7 @@ import resource
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rich.console import Console
 from rich.table import Table
@@ -41,14 +41,18 @@ def main() -> None:
     texts = [cleaner.clean(decode(page, settings.limits)).text for page in pages]
     fast = spin_models.load()
     readers: dict[str, Reader] = {"fast": partial(whole_or_window, fast)}
-    middle, network = deep_models.load(MIDDLE), discriminator.load(os.cpu_count() or 1)
-    readers["middle"] = Tiers(fast, middle, None, "middle", discriminator=lambda: network).read
+    middle = deep_models.load(MIDDLE)
+    networks: Any = {
+        "discriminator": partial(discriminator.load, os.cpu_count() or 1),
+        "corrector": partial(discriminator.load_corrector, os.cpu_count() or 1),
+    }
+    readers["middle"] = Tiers(fast, middle, None, "middle", **networks).read
     lacking = language_model.missing()
     if not lacking:
         runtime = language_model.load(os.cpu_count() or 1)
         depths: tuple[Depth, ...] = ("auto", "deep")
         for depth in depths:
-            readers[depth] = Tiers(fast, middle, deep_models.load(DEEP), depth, lambda: runtime, lambda: network).read
+            readers[depth] = Tiers(fast, middle, deep_models.load(DEEP), depth, lambda: runtime, **networks).read
     console = Console(highlight=False)
     console.print(table(texts, readers))
     if lacking:

@@ -55,5 +55,5 @@ def load(name: str) -> DeepModels:
 
 
 def versions(name: str) -> dict[str, str]:
-    """Name → version of the models `name` and of the discriminator, without loading them. Raises ModelError."""
-    return {each: model_store.folder_of(each).name for each in (name, discriminator.NAME)}
+    """Name → version of the models `name` and of the networks, without loading them. Raises ModelError."""
+    return {each: model_store.folder_of(each).name for each in (name, discriminator.NAME, discriminator.CORRECTOR)}

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pipeline.detect import deep_models, discriminator, language_model, spin_models
 from pipeline.detect.deep_models import DEEP, MIDDLE, DeepModels
 from pipeline.detect.deep_reading import DeepReading
+from pipeline.detect.discriminator.corrector import Corrector
 from pipeline.detect.discriminator.runtime import Discriminator
 from pipeline.detect.language_model import store
 from pipeline.detect.language_model.runtime import Runtime
@@ -40,6 +41,7 @@ class Tiers:
     first: Depth
     """``auto`` begins with the fast tier."""
     runtime: Callable[[], Runtime] = language_model.load
+    corrector: Callable[[], Corrector] = discriminator.load_corrector
     discriminator: Callable[[], Discriminator] = discriminator.load
 
     def read(self, text: str, low: str) -> SpinReading:
@@ -57,11 +59,11 @@ class Tiers:
 
     def closely(self, text: str, low: str) -> SpinReading:
         """The reading of a text by counts and the discriminator."""
-        return DeepReading.by(None, self.discriminator(), self.middle, text, low)
+        return DeepReading.by(None, self.discriminator(), self.corrector, self.middle, text, low)
 
     def deeply(self, models: DeepModels, text: str, low: str) -> SpinReading:
         """The reading of a text by counts, the discriminator and the language model."""
-        return DeepReading.by(self.runtime(), self.discriminator(), models, text, low)
+        return DeepReading.by(self.runtime(), self.discriminator(), self.corrector, models, text, low)
 
     def versions(self) -> dict[str, str]:
         """Name → version of what these tiers may use beside the fast one. Raises ModelError."""

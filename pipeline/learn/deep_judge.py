@@ -16,10 +16,9 @@ from sklearn.linear_model import LogisticRegression
 from pipeline.detect.associations import Floats
 from pipeline.detect.deep_models import DeepJudge
 from pipeline.detect.deep_suggestions import choices
+from pipeline.detect.discriminator.corrector import Corrector
 from pipeline.detect.matchers import normalise
 from pipeline.detect.spin_models import Logistic
-from pipeline.detect.suggestions import singles
-from pipeline.detect.thesaurus import MOST as MOST_NEIGHBOURS
 from pipeline.learn.boosting import export
 from pipeline.learn.deep_examples import DeepExample
 from pipeline.learn.spin_judge import INNER, fit_strength, held_out, odd_words, part
@@ -41,16 +40,16 @@ REGULARISATION = 0.05
 SURER = 0.4
 """Added to the document's log-odds, so that the rules' threshold, set for the fast tier (.65), stands at .56 here:
 what that lets through is in the card of models/deep-spin-words."""
-WARIER = 0.45
-"""Taken from a word's log-odds, so that the rules' .30 and .50 stand at .40 and .61 of the true share: one odd word in
-three that is shown may be honest, not one in two."""
+WARIER = 0.65
+"""Taken from a word's log-odds, so that the rules' .30 and .50 stand at .45 and .66 of the true share: one odd word in
+four that is shown may be honest, not one in two."""
 KEPT = 0.5
 """Share of the unmarked words that trees are trained on, each standing for 1 / KEPT."""
 SEED = 3
 Rows = NDArray[np.float32]
 
 
-def fit(examples: Sequence[DeepExample], salt: str = "") -> DeepJudge:
+def fit(examples: Sequence[DeepExample], corrector: Corrector, salt: str = "") -> DeepJudge:
     """A judge that has seen `examples` and nothing else. `salt` varies the inner folds."""
     ranker = fit_ranker([example.fast for example in examples])
     ranked = [example.under(ranker) for example in examples]
@@ -59,7 +58,7 @@ def fit(examples: Sequence[DeepExample], salt: str = "") -> DeepJudge:
     rows = np.array([example.document(p) for example, p in zip(ranked, odd, strict=True)])
     strength = fit_strength(ranked, odd, held_out(ranked, rows, inner, fit_document))
     strength[-1] -= WARIER
-    return DeepJudge(ranker, fit_trees(ranked), fit_document(ranked, rows), strength, fit_chooser(ranked))
+    return DeepJudge(ranker, fit_trees(ranked), fit_document(ranked, rows), strength, fit_chooser(ranked, corrector))
 
 
 def fit_trees(examples: Sequence[DeepExample]) -> Trees:
@@ -98,7 +97,7 @@ def fit_document(examples: Sequence[DeepExample], rows: Rows) -> Logistic:
     )
 
 
-def fit_chooser(examples: Sequence[DeepExample]) -> Floats:
+def fit_chooser(examples: Sequence[DeepExample], corrector: Corrector) -> Floats:
     """Weights of CHOICE under which the original of a substituted word comes before its other suggestions.
 
     Logistic regression of pairs: each other suggestion against the original (Bradley and Terry 1952).
@@ -107,11 +106,8 @@ def fit_chooser(examples: Sequence[DeepExample]) -> Floats:
     for example in examples:
         if example.sample.origin == "gold":
             originals = alone(example)
-            found = singles(example.fast.features, list(originals), MOST_NEIGHBOURS)
-            for place, single in found.items():
-                names = list(single)
+            for place, names, rows in choices(example.fast.features, example.deep, corrector, list(originals)):
                 if originals[place] in names and len(names) > 1:
-                    rows = choices(example.deep, place, single)
                     right = names.index(originals[place])
                     lead = rows[right] - np.delete(rows, right, axis=0)
                     pairs.append(np.concatenate([lead, -lead]))

@@ -26,7 +26,7 @@ from pipeline.learn.digests import digests, versions
 from pipeline.learn.paragraphs import paragraphs
 from pipeline.learn.spin_corpus import Sample, gold_sample
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 SEED = 1
 NEGATIVES = 40
 """Texts of each source of the real negatives that both models learn from."""
@@ -69,7 +69,8 @@ def main() -> None:
     facts: dict[str, Any] = {
         "features": ALL_FEATURES,
         "data": digests([options.gold, options.negatives])
-        | {store.NAME: store.WHEEL_SHA256, discriminator.NAME: discriminator.digest()},
+        | {store.NAME: store.WHEEL_SHA256, discriminator.NAME: discriminator.digest()}
+        | {discriminator.CORRECTOR: discriminator.digest(discriminator.CORRECTOR)},
         "libraries": versions("numpy", "scikit-learn", "onnxruntime"),
         "seed": SEED,
     }
@@ -85,11 +86,11 @@ def ship(
 ) -> None:
     """Train and save the models `name`, and those of the folds; `seen` is each page's fold by its fingerprint."""
     sizes = {"texts": len(examples), "words": sum(len(e.fast.labels) for e in examples)}
-    judge = deep_judge.fit(examples)
+    judge = deep_judge.fit(examples, discriminator.load_corrector())
     model_store.save(name, VERSION, judge.arrays(), sizes, parameters={"trees": deep_judge.SHAPE}, **facts)
     arrays: dict[str, Any] = {}
     for fold in range(FOLDS):
-        judge = deep_judge.fit(without(examples, fold_of, fold), str(fold))
+        judge = deep_judge.fit(without(examples, fold_of, fold), discriminator.load_corrector(), str(fold))
         arrays |= {f"{fold}_{key}": value for key, value in judge.arrays().items()}
         print(f"fold {fold + 1} of {FOLDS}", file=sys.stderr)
     model_store.save(folds_of(name), VERSION, arrays, sizes, parameters={"folds": seen}, **facts)

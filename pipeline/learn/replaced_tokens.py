@@ -9,9 +9,11 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from pipeline.learn.awkward import slips
+from pipeline.learn.gold import Span
 from pipeline.learn.paragraphs import paragraphs
 from pipeline.learn.spin_corpus import core, texts
 from pipeline.learn.spinners import Edit, Engine, Lexis, engines
@@ -38,18 +40,18 @@ SEED = 7
 
 @dataclass(frozen=True)
 class Marked:
-    """A text and the half-open spans of what was put in another's place."""
+    """A text and the spans of what was put in another's place, with what stood there."""
 
     text: str
-    spans: tuple[tuple[int, int], ...]
+    spans: tuple[Span, ...]
 
 
-def corpus(reference: Path, wcxb: Path, negatives: Path, observed: Path, rounds: int = 2) -> Iterator[Marked]:
-    """All texts, `rounds` times, differently spun each time; the negatives once."""
-    rng = random.Random(SEED)
+def corpus(reference: Path, wcxb: Path, negatives: Path, observed: Path, seed: int = SEED) -> Iterator[Marked]:
+    """All texts again and again, differently spun each time; the negatives in the first round alone."""
+    rng = random.Random(seed)
     by_name: dict[str, Engine] = {**engines(Lexis.shipped()), "observed": Observed(pairs(observed))}
     found = pool(reference, wcxb, negatives, rng)
-    for number in range(rounds):
+    for number in count():
         rng.shuffle(found)
         for text, honest in found:
             if honest and number:
@@ -90,7 +92,7 @@ def marked(text: str, used: Sequence[Engine], strength: float, slipping: float, 
     spans = [
         core(spun.text, s) for s, e in zip(spun.spans, sorted(both, key=start_of), strict=True) if e.start in swapped
     ]
-    return Marked(spun.text, tuple((span.start, span.end) for span in spans if span.end > span.start))
+    return Marked(spun.text, tuple(span for span in spans if span.end > span.start))
 
 
 def apart(edits: Sequence[Edit], others: Sequence[Edit], most: int) -> list[Edit]:

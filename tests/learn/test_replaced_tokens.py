@@ -18,7 +18,8 @@ SWAPS = Observed({("basics",): ["essentials"], ("good", "night"): ["great evenin
 def test_the_marks_are_the_swaps() -> None:
     """And every swap is marked, whatever slips beside it."""
     made = marked(TEXT, [SWAPS], 1.0, 0.3, random.Random(1))
-    assert sorted({made.text[start:end].lower() for start, end in made.spans}) == ["essentials", "great evening"]
+    swapped = {made.text[span.start : span.end].lower(): span.original.lower() for span in made.spans}
+    assert swapped == {"essentials": "basics", "great evening": "good night"}
     assert made.text.lower().count("essentials") + made.text.lower().count("great evening") == len(made.spans)
 
 

@@ -1,7 +1,8 @@
-"""The middle tier's reader: a small network, trained on text spun by our engines, that sees both sides of a word.
+"""The middle tier's readers: small networks, trained on text spun by our engines, that see both sides of a word.
 
-`load` gives it; `Discriminator.log_odds` reads a text. Its weights ship in models/discriminator; onnxruntime, onnx and
-tokenizers (``unspun[deep]``) are imported when it is loaded.
+`load` gives the discriminator: `Discriminator.log_odds` says which words of a text stand in another's place.
+`load_corrector` gives the one that is asked what stood there. Weights ship in models/discriminator and
+models/corrector; onnxruntime and onnx (``unspun[deep]``) are imported when one is loaded.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from typing import TYPE_CHECKING
 from pipeline import model_store
 
 if TYPE_CHECKING:
+    from pipeline.detect.discriminator.corrector import Corrector
     from pipeline.detect.discriminator.runtime import Discriminator
 
-NAME = "discriminator"
+NAME, CORRECTOR = "discriminator", "corrector"
 
 
 def missing() -> str | None:
@@ -38,6 +40,15 @@ def load(threads: int = 0) -> Discriminator:
     return Discriminator.of(Weights.from_arrays(model_store.load(NAME).arrays), threads)
 
 
-def digest() -> str:
-    """The digest of the shipped network's file, which what is trained on its log-odds belongs to. Raises ModelError."""
-    return model_store.load(NAME).manifest.sha256
+@cache
+def load_corrector(threads: int = 0) -> Corrector:
+    """The shipped corrector, likewise. Raises ModelError."""
+    from pipeline.detect.discriminator.corrector import Corrector
+    from pipeline.detect.discriminator.weights import Weights
+
+    return Corrector.of(Weights.from_arrays(model_store.load(CORRECTOR).arrays), threads)
+
+
+def digest(name: str = NAME) -> str:
+    """The digest of a shipped network's file, which what is trained on its word belongs to. Raises ModelError."""
+    return model_store.load(name).manifest.sha256

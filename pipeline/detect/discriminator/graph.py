@@ -1,4 +1,4 @@
-"""Builds the onnx graph of the discriminator: vectors of one run of word pieces in, log-odds of each out."""
+"""Builds the onnx graph of the discriminator: vectors of one run of word pieces in, what its head says of each out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ EPSILON = 1e-12
 
 
 class Encoder(Graph):
-    """The graph from embedded pieces to their log-odds; matrices int8 as in `language_model.graph`, or float32."""
+    """The graph from embedded pieces to a head; matrices int8 as in `language_model.graph`, or float32."""
 
     def __init__(self, weights: Weights, int8: bool) -> None:
         super().__init__(int8)
@@ -19,7 +19,10 @@ class Encoder(Graph):
         self.width = weights.embedding.shape[1]
 
     def build(self) -> Any:
-        """The model: ``vectors`` (pieces, width) → ``log_odds`` (pieces, 1)."""
+        """The model: ``vectors`` (pieces, width) → ``log_odds`` (pieces, 1); by a corrector → ``sought``.
+
+        What is sought, (pieces, width), is the direction, in the embedding, of the piece that stood there.
+        """
         top = self.weights.top
         state = self.norm("vectors", top["norm"], top["norm_bias"])
         for layer in self.weights.layers:
@@ -29,9 +32,14 @@ class Encoder(Graph):
             inside = self.add("Gelu", self.dense(state, layer["inside"], layer["inside_bias"]))
             down = self.dense(inside, layer["down"], layer["down_bias"])
             state = self.norm(self.add("Add", state, down), layer["last_norm"], layer["last_norm_bias"])
-        odds = self.add("MatMul", state, self.constant(top["head"].reshape(-1, 1)))
-        self.output(self.add("Add", odds, self.constant(top["head_bias"])), "log_odds")
-        return self.model({"vectors": ["pieces", self.width]}, {"log_odds": ["pieces", 1]})
+        name, size = ("log_odds", 1) if self.weights.corrector is None else ("sought", self.width)
+        if self.weights.corrector is None:
+            odds = self.add("MatMul", state, self.constant(top["head"].reshape(-1, 1)))
+            self.output(self.add("Add", odds, self.constant(top["head_bias"])), name)
+        else:
+            sought = self.add("Gelu", self.dense(state, self.weights.corrector, top["corrector_bias"]))
+            self.output(self.norm(sought, top["corrector_norm"], top["corrector_norm_bias"]), name)
+        return self.model({"vectors": ["pieces", self.width]}, {name: ["pieces", size]})
 
     def dense(self, value: str, weight: Floats, bias: Floats) -> str:
         """The product with an (outputs, inputs) matrix, and its bias."""

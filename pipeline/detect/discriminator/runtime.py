@@ -1,10 +1,10 @@
-"""Reads a text with the discriminator: runs of word pieces that overlap, so that no word is read without both sides."""
+"""Runs the networks over a text: runs of word pieces that overlap, so that no word is read without both sides."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,32 +17,57 @@ from pipeline.errors import ModelError
 RUN = 254
 """Pieces of one run, its two marks aside (trained on runs of 126; positions reach to 512)."""
 MARGIN = 32
-"""Pieces at the inner ends of a run whose log-odds are taken from its neighbour."""
+"""Pieces at the inner ends of a run for which its neighbour speaks."""
 MOST = 8_000
-"""Pieces of one page that are read (some 5,500 words); later words have no log-odds."""
+"""Pieces of one page that are read (some 5,500 words); of later words nothing is known."""
 
 
 @dataclass(frozen=True)
-class Discriminator:
-    """The network, ready to read."""
+class Network:
+    """An encoder with a head, ready to read."""
 
-    embedding: NDArray[np.float16]
-    """(pieces of the vocabulary, width)."""
-    positions: Floats
-    """(places of a run, width)."""
+    weights: Weights
     pieces: WordPieces
     session: Any
 
     @classmethod
-    def of(cls, weights: Weights, threads: int = 0, int8: bool = True) -> Discriminator:
+    def of(cls, weights: Weights, threads: int = 0, int8: bool = True) -> Self:
         """Make it ready. Raises ModelError where onnx or onnxruntime is not installed."""
         try:
             from pipeline.detect.discriminator.graph import serialised
         except ImportError as error:
             raise ModelError(f"the middle tier needs {error.name}: pip install 'unspun[deep]'") from None
         [session] = sessions([serialised(weights, int8)], threads)
-        embedding = weights.embedding.astype(np.float16)
-        return cls(embedding, weights.top["positions"], WordPieces(weights.pieces), session)
+        slim = Weights(weights.pieces, weights.heads, weights.embedding, weights.top, [], weights.corrector)
+        return cls(slim, WordPieces(weights.pieces), session)
+
+    def of_pieces(self, ids: NDArray[np.int64], asked: NDArray[np.bool_] | None = None) -> Floats:
+        """(pieces, outputs) what the head says of each piece; 0 in runs that hold none of those `asked` about."""
+        asked = np.ones(len(ids), dtype=np.bool_) if asked is None else asked
+        made: Floats | None = None
+        for at in range(0, max(1, len(ids) - 2 * MARGIN), RUN - 2 * MARGIN):
+            told = slice(at + (MARGIN if at else 0), at + RUN)
+            if made is None or asked[told].any():
+                run = np.concatenate([[self.pieces.begin], ids[at : at + RUN], [self.pieces.end]])
+                vectors = self.weights.embedding[run] + self.weights.top["positions"][: len(run)]
+                [said] = self.session.run(None, {"vectors": vectors})
+                if made is None:
+                    made = np.zeros((len(ids), said.shape[1]), dtype=np.float32)
+                made[told] = said[1 + told.start - at : -1]
+        assert made is not None
+        return made
+
+    def owners(self, starts: NDArray[np.int64], spans: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
+        """For each piece the number of the span (in order, none overlapping) that it begins in; -1 for none."""
+        if not len(starts) or not spans:
+            return np.full(len(starts), -1, dtype=np.int64)
+        begins, ends = (np.array(part) for part in zip(*spans, strict=True))
+        owner = np.searchsorted(begins, starts, side="right") - 1
+        return np.where((owner >= 0) & (starts < ends[owner]), owner, -1)
+
+
+class Discriminator(Network):
+    """Says of each word whether it stands in another's place."""
 
     def log_odds(self, text: str, spans: Sequence[tuple[int, int]]) -> tuple[Floats, Floats]:
         """For each span (a token of the text; in order, none overlapping) the log-odds that it stands for another.
@@ -51,24 +76,10 @@ class Discriminator:
         """
         ids, starts = self.pieces.encode(text, MOST)
         highest, mean = (np.full(len(spans), np.nan, dtype=np.float32) for _ in range(2))
-        if not len(ids) or not spans:
-            return highest, mean
-        begins, ends = (np.array(part) for part in zip(*spans, strict=True))
-        owner = np.searchsorted(begins, starts, side="right") - 1
-        mine = (owner >= 0) & (starts < ends[owner])
-        owner, odds = owner[mine], self.of_pieces(ids)[mine]
-        if len(owner):
+        owner = self.owners(starts, spans)
+        if (owner >= 0).any():
+            owner, odds = owner[owner >= 0], self.of_pieces(ids)[owner >= 0, 0]
             first = np.flatnonzero(np.concatenate([[True], owner[1:] != owner[:-1]]))
             highest[owner[first]] = np.maximum.reduceat(odds, first)
             mean[owner[first]] = np.add.reduceat(odds, first) / np.diff(np.append(first, len(owner)))
         return highest, mean
-
-    def of_pieces(self, ids: NDArray[np.int64]) -> Floats:
-        """The log-odds of each piece."""
-        made = np.zeros(len(ids), dtype=np.float32)
-        for at in range(0, max(1, len(ids) - 2 * MARGIN), RUN - 2 * MARGIN):
-            run = np.concatenate([[self.pieces.begin], ids[at : at + RUN], [self.pieces.end]])
-            [odds] = self.session.run(["log_odds"], {"vectors": self.embedding[run] + self.positions[: len(run)]})
-            skipped = MARGIN if at else 0
-            made[at + skipped : at + RUN] = odds[1 + skipped : -1, 0]
-        return made

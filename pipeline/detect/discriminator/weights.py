@@ -14,11 +14,12 @@ STEPS = 63
 MATRICES = ("qkv", "out", "inside", "down")
 VECTORS = ("qkv_bias", "out_bias", "inside_bias", "down_bias", "norm", "norm_bias", "last_norm", "last_norm_bias")
 TOP = ("positions", "norm", "norm_bias", "head", "head_bias")
+CORRECTOR = ("corrector_bias", "corrector_norm", "corrector_norm_bias", "piece_bias")
 
 
 @dataclass(frozen=True)
 class Weights:
-    """An encoder (Devlin et al. 2019) with one output a token; matrices are (outputs, inputs), queries scaled."""
+    """An encoder (Devlin et al. 2019) with one head or two; matrices are (outputs, inputs), queries scaled."""
 
     pieces: list[str]
     """The vocabulary of word pieces, by id."""
@@ -26,9 +27,12 @@ class Weights:
     embedding: Floats
     """(pieces, width)."""
     top: dict[str, Floats]
-    """TOP: positions with the segment's vector added, the norm of the embedding, the head (width) and its bias."""
+    """TOP: positions with the segment's vector added, the norm of the embedding, the head (width) and its bias; and
+    CORRECTOR, where it has one: the bias and norm of `corrector`, and the bias of each piece under it."""
     layers: list[dict[str, Floats]]
     """MATRICES and VECTORS of each layer."""
+    corrector: Floats | None = None
+    """(width, width): from what was read to the embedding of what stood there before; the second head."""
 
     def arrays(self) -> dict[str, Any]:
         """The arrays to store."""
@@ -39,6 +43,8 @@ class Weights:
             **self.top,
         }
         made |= rounded("embedding", self.embedding)
+        if self.corrector is not None:
+            made |= rounded("corrector", self.corrector)
         for number, layer in enumerate(self.layers):
             for name in MATRICES:
                 made |= rounded(f"{number}_{name}", layer[name])
@@ -52,12 +58,13 @@ class Weights:
             bytes(arrays["pieces"]).decode().split("\n"),
             int(arrays["heads"]),
             whole(arrays, "embedding"),
-            {name: arrays[name] for name in TOP},
+            {name: arrays[name] for name in (*TOP, *CORRECTOR) if name in arrays},
             [
                 {name: whole(arrays, f"{number}_{name}") for name in MATRICES}
                 | {name: arrays[f"{number}_{name}"] for name in VECTORS}
                 for number in range(int(arrays["layers"]))
             ],
+            whole(arrays, "corrector") if "corrector" in arrays else None,
         )
 
 

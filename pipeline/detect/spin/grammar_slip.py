@@ -29,16 +29,13 @@ import numpy as np
 
 from pipeline.detect import spin_models
 from pipeline.detect.detector import Rule, Signal
+from pipeline.detect.indefinite import indefinite
 from pipeline.detect.reading import Reading
 from pipeline.detect.spin_models import SpinModels
 from pipeline.detect.spin_reading import SpinReading
 from pipeline.detect.tiers import Tiers, read
 from pipeline.records import Evidence
 
-CONSONANT_SOUND = re.compile(
-    r"(?!hour|honest|honou?r|heir)[^aeiou]|eu|ew|on(?:e|ce)$|u(?:biq|k$|nan|ni(?![dmn])|r[aeio]|s[aeu]|t[eio])"
-)
-"""Beginnings of words that "a" goes before; all others take "an"."""
 EITHER = re.compile(r"h(?:abit|allu|epat|er[beo]|ist|otel|yp|yst)")
 
 
@@ -114,4 +111,4 @@ class GrammarSlip:
 
 def agrees(seen: SpinReading, place: int, word: str) -> bool:
     """Whether the article at token `place` goes before `word`."""
-    return (seen.features.company.words[place] == "a") == bool(CONSONANT_SOUND.match(word))
+    return seen.features.company.words[place] == indefinite(word)

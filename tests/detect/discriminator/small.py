@@ -11,8 +11,8 @@ PIECES = ["[UNK]", "[CLS]", "[SEP]", ".", ",", "-", "sub", "##stance", *LETTERS,
 WIDTH, INSIDE, HEADS, LAYERS = 24, 48, 2, 2
 
 
-def weights(seed: int = 0) -> Weights:
-    """Random weights of a tiny network over `PIECES`."""
+def weights(seed: int = 0, corrector: bool = False) -> Weights:
+    """Random weights of a tiny network over `PIECES`, with a second head for a corrector."""
     rng = np.random.default_rng(seed)
 
     def drawn(*shape: int) -> np.ndarray:
@@ -36,5 +36,14 @@ def weights(seed: int = 0) -> Weights:
         }
         for _ in range(LAYERS)
     ]
-    top = {"positions": drawn(512, WIDTH), **norm("norm"), "head": drawn(WIDTH), "head_bias": drawn(1)}
-    return Weights(PIECES, HEADS, drawn(len(PIECES), WIDTH), top, layers)
+    top: dict[str, np.ndarray] = {
+        "positions": drawn(512, WIDTH),
+        **norm("norm"),
+        "head": drawn(WIDTH),
+        "head_bias": drawn(1),
+    }
+    embedding = drawn(len(PIECES), WIDTH)
+    if not corrector:
+        return Weights(PIECES, HEADS, embedding, top, layers)
+    top |= {"corrector_bias": drawn(WIDTH), **norm("corrector_norm"), "piece_bias": drawn(len(PIECES))}
+    return Weights(PIECES, HEADS, embedding, top, layers, drawn(WIDTH, WIDTH))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from pipeline.detect.discriminator.runtime import MARGIN, RUN, Discriminator
+from pipeline.detect.discriminator.runtime import MARGIN, RUN, Discriminator, Network
 from pipeline.detect.discriminator.weights import Weights
 from tests.detect.discriminator.small import HEADS, WIDTH, weights
 
@@ -32,6 +32,11 @@ def normed(x: Floats, weight: Floats, bias: Floats) -> Floats:
     return (x - x.mean(-1, keepdims=True)) / np.sqrt(x.var(-1, keepdims=True) + 1e-12) * weight + bias
 
 
+def gelu(x: Floats) -> Floats:
+    """Gaussian error linear unit."""
+    return x * 0.5 * (1 + np.vectorize(math.erf)(x / math.sqrt(2)))
+
+
 def by_hand(w: Weights, ids: list[int]) -> Floats:
     """The same network in float arithmetic, step by step (queries are stored scaled)."""
     x = normed(w.embedding[ids] + w.top["positions"][: len(ids)], w.top["norm"], w.top["norm_bias"])
@@ -46,24 +51,28 @@ def by_hand(w: Weights, ids: list[int]) -> Floats:
             x + np.concatenate(parts, -1) @ layer["out"].T + layer["out_bias"], layer["norm"], layer["norm_bias"]
         )
         inside = x @ layer["inside"].T + layer["inside_bias"]
-        inside = inside * 0.5 * (1 + np.vectorize(math.erf)(inside / math.sqrt(2)))
-        x = normed(x + inside @ layer["down"].T + layer["down_bias"], layer["last_norm"], layer["last_norm_bias"])
-    return x @ w.top["head"] + w.top["head_bias"]
+        x = normed(x + gelu(inside) @ layer["down"].T + layer["down_bias"], layer["last_norm"], layer["last_norm_bias"])
+    if w.corrector is None:
+        return x @ w.top["head"][:, None] + w.top["head_bias"]
+    sought = gelu(x @ w.corrector.T + w.top["corrector_bias"])
+    return normed(sought, w.top["corrector_norm"], w.top["corrector_norm_bias"])
 
 
 def test_the_graph_is_the_network(numbers: Weights, network: Discriminator) -> None:
-    """In floats up to an embedding kept in half precision; with bytes up to what rounding costs."""
-    exact = Discriminator.of(numbers, threads=1, int8=False)
+    """In floats exactly; with bytes up to what rounding costs. So is the corrector's."""
     ids = network.pieces.encode("substance a-b, c. sub x y z", 100)[0]
-    expected = by_hand(numbers, [network.pieces.begin, *ids, network.pieces.end])[1:-1]
-    assert np.abs(exact.of_pieces(ids) - expected).max() < 2e-3
-    assert np.abs(network.of_pieces(ids) - expected).mean() < 0.1 * expected.std()
+    for own in (numbers, weights(corrector=True)):
+        expected = by_hand(own, [network.pieces.begin, *ids, network.pieces.end])[1:-1]
+        assert np.abs(Network.of(own, threads=1, int8=False).of_pieces(ids) - expected).max() < 1e-4
+        rough = Network.of(own, threads=1).of_pieces(ids)
+        assert rough.shape == (len(ids), 1 if own is numbers else WIDTH)
+        assert np.abs(rough - expected).mean() < 0.2 * expected.std()
 
 
 def test_a_word_gets_its_highest_piece_and_their_mean(network: Discriminator) -> None:
     """Words without a piece get nothing."""
     text = "a substance 语"
-    pieces = network.of_pieces(network.pieces.encode(text, 100)[0])
+    pieces = network.of_pieces(network.pieces.encode(text, 100)[0])[:, 0]
     highest, mean = network.log_odds(text, [(0, 1), (2, 11), (11, 12)])
     assert highest[0] == mean[0] == pieces[0]
     assert highest[1] == pieces[1:3].max()
@@ -79,6 +88,8 @@ def test_a_long_text_is_read_in_runs_that_overlap(network: Discriminator, count:
     read = network.of_pieces(ids)
     assert len(read) == count
     assert (read != 0).all()
+    asked = np.arange(count) == count - 1
+    assert (network.of_pieces(ids, asked)[-1] == read[-1]).all()
     step = RUN - 2 * MARGIN
     if count > RUN:
         alone = network.of_pieces(ids[step : step + RUN])

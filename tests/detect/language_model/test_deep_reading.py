@@ -15,6 +15,7 @@ from pipeline.detect.deep_reading import DeepReading
 from pipeline.detect.deep_suggestions import CHOICE, choices, chosen
 from pipeline.detect.matchers import Matcher, normalise
 from pipeline.detect.reading import Reading
+from pipeline.detect.rewrites import likely
 from pipeline.detect.suggestions import singles
 from pipeline.detect.thesaurus import MOST as MOST_NEIGHBOURS
 from pipeline.detect.tiers import Tiers, read
@@ -30,7 +31,14 @@ fetched = pytest.mark.skipif(bool(LACKING), reason=f"the fetched model is not he
 
 def by(runtimes: dict[str, Any], text: str) -> DeepReading:
     """A text read under the shipped deep models."""
-    return DeepReading.by(runtimes["int8"], discriminator.load(1), deep_models.load(DEEP), text, normalise(text))
+    return DeepReading.by(
+        runtimes["int8"],
+        discriminator.load(1),
+        lambda: discriminator.load_corrector(1),
+        deep_models.load(DEEP),
+        text,
+        normalise(text),
+    )
 
 
 def test_spans_quote_the_article(runtimes: dict[str, Any]) -> None:
@@ -59,13 +67,54 @@ def test_what_the_model_likes_best_comes_first(runtimes: dict[str, Any]) -> None
     """Under a chooser that heeds the language model alone its favourite leads, and no suggestion is lost."""
     seen = by(runtimes, SPUN)
     place = next(n for n, options in enumerate(seen.deep.options) if len(options) > 3)
-    single = singles(seen.features, [place], MOST_NEIGHBOURS)[place]
-    rows = choices(seen.deep, place, single)
+    [(_, names, rows)] = choices(seen.features, seen.deep, seen.corrector(), [place])
     only_leads = np.array([float(name == "lead") for name in CHOICE], dtype=np.float32)
-    ranked = chosen(seen.features, seen.deep, only_leads, [place])[place]
-    assert set(ranked) == set(single)
-    assert max(ranked, key=lambda text: ranked[text]) == list(single)[int(np.argmax(rows[:, CHOICE.index("lead")]))]
-    assert (rows[rows[:, CHOICE.index("lead known")] == 0][:, 1:] == 0).all()
+    ranked = chosen(seen.features, seen.deep, seen.corrector(), only_leads, [place])[place]
+    assert set(ranked) == set(names) >= set(singles(seen.features, [place], MOST_NEIGHBOURS)[place])
+    assert max(ranked, key=lambda text: ranked[text]) == names[int(np.argmax(rows[:, CHOICE.index("lead")]))]
+    assert (rows[rows[:, CHOICE.index("lead known")] == 0][:, 1:5] == 0).all()
+
+
+def test_the_corrector_proposes_what_the_thesaurus_lacks(runtimes: dict[str, Any]) -> None:
+    """Known words that are marked as such, no form of the word itself, and log-probabilities for all."""
+    seen = by(runtimes, SPUN)
+    places = [n for n, options in enumerate(seen.deep.options) if options]
+    unlisted, corrected = CHOICE.index("unlisted"), CHOICE.index("corrected")
+    found = list(choices(seen.features, seen.deep, seen.corrector(), places))
+    assert [place for place, _, _ in found] == places
+    for place, names, rows in found:
+        listed = singles(seen.features, [place], MOST_NEIGHBOURS)[place]
+        assert {name for name, row in zip(names, rows, strict=True) if row[unlisted]} == set(names) - set(listed)
+        assert (rows[:, corrected] <= 0).all()
+        word = seen.features.company.words[place]
+        assert not any(name[:4] == word[:4] for name in set(names) - set(listed))
+    assert any(row[unlisted] for _, _, rows in found for row in rows)
+
+
+def test_the_article_before_a_word_changes_with_it(runtimes: dict[str, Any]) -> None:
+    """Where the best suggestion takes the other one; and only there."""
+    text = "It was An action of the doctors, and a deed of the nurses."
+    seen = by(runtimes, text)
+    words = seen.features.company.words
+    place = words.index("action")
+    span = seen.span(place, place, 0.9, {place: {"step": 1.0, "effort": 0.0}})
+    assert text[span.start : span.end] == "An action"
+    assert span.suggestions[:2] == ("A step", "An effort")
+    place = words.index("deed")
+    span = seen.span(place, place, 0.9, {place: {"step": 1.0}})
+    assert text[span.start : span.end] == "deed"
+    assert span.suggestions == ("step",)
+
+
+def test_a_phrase_is_rewritten_word_by_word(runtimes: dict[str, Any]) -> None:
+    """With the capitals of the phrase, best first."""
+    text = "Expecting females should ask a doctor before they take this medicine."
+    seen = by(runtimes, text)
+    options = {0: likely({"pregnant": 6.0, "waiting": 0.0}), 1: likely({"women": 6.0, "girls": 0.0})}
+    object.__setattr__(seen, "strengths", np.full(len(seen.features.words), 0.9, dtype=np.float32))
+    span = seen.span(0, 1, 0.9, options)
+    assert text[span.start : span.end] == "Expecting females"
+    assert span.suggestions[0] == "Pregnant women"
 
 
 @pytest.mark.parametrize("depth", ["middle", "deep"])

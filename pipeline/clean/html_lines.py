@@ -11,11 +11,12 @@ from collections import Counter
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.clean import html_tags, scripts
-from pipeline.clean.html_tags import NOTHING, Element, Elements, opening_of, unescaped, written_out
+from pipeline.clean.html_tags import Element, unescaped, written_out
 from pipeline.clean.lines import Anchor, Line, Lines, Tags
+from pipeline.clean.openings import Openings
 from pipeline.clean.places import IN_ARTICLE, IN_FORM, IN_TABLE, LISTED, Place, zone_within
 from pipeline.clean.tags import other_address
-from pipeline.clean.visibility import Sheets, colour, conceals
+from pipeline.clean.visibility import Sheets
 from pipeline.errors import LimitExceeded
 from pipeline.records import Zone
 from pipeline.settings import Limits
@@ -24,17 +25,14 @@ REVEALED = 0.4
 """Share of a page's text that one hidden element must hold to be taken for the page itself, which a script reveals:
 seen on 17 WCXB pages whose whole body is hidden until a script ran. Set by hand; no sweep."""
 MAX_WALKS = 3
-Opened = tuple[Element, dict[str, str], bool, bool]
-"""An opening tag: its element, its attributes (of a link or an image), whether it conceals or fades what is in it."""
 
 
 class Walk:
     """Cuts one page's `tokens` into lines. Elements are known by the number of their token, from 1."""
 
     __slots__ = (
-        "anchors", "background", "box", "breaks", "chars", "concealed", "elements", "faint", "hidden_chars", "length",
-        "limits", "link_chars", "open_links", "opened", "out", "pieces", "place", "places", "revealed", "space",
-        "swapped", "tokens", "unseen",
+        "anchors", "box", "breaks", "chars", "hidden_chars", "length", "limits", "link_chars", "open_links", "openings",
+        "out", "pieces", "place", "places", "revealed", "space", "swapped", "tokens", "unseen",
     )  # fmt: skip
 
     def __init__(
@@ -47,14 +45,10 @@ class Walk:
     ) -> None:
         self.tokens = tokens
         self.limits = limits
-        self.concealed = sheets.concealed
-        self.faint = sheets.faint
-        self.background = sheets.background
         self.swapped = swapped
         self.revealed = revealed
         self.hidden_chars: Counter[int] = Counter()
-        self.elements: Elements = {}
-        self.opened: dict[str, Opened] = {}
+        self.openings = Openings(sheets)
         self.places: dict[tuple[object, ...], Place] = {}
         self.chars = 0
         self.out = Lines()
@@ -77,7 +71,7 @@ class Walk:
         """
         self.check_nodes()
         deepest = self.limits.html_depth
-        boxes, lines, opened = self.out.boxes, self.out.lines, self.opened
+        boxes, lines, known = self.out.boxes, self.out.lines, self.openings.known
         place, box, hidden, veil, anchor = self.place, 0, 0, 0, -1
         stack: list[tuple[Element, Place, int, int, int, int]] = []
         for number, token in enumerate(self.tokens, start=1):
@@ -90,7 +84,7 @@ class Walk:
                         boxes.last[box] = len(lines)
                         box = outer
             else:
-                element, attributes, hides, fades = opened.get(raw) or self.open(raw)
+                element, attributes, hides, fades = known.get(raw) or self.openings.read(raw)
                 if element.void:
                     self.void(element, attributes)
                 else:
@@ -123,18 +117,6 @@ class Walk:
         if nodes > self.limits.html_nodes:
             limit = f"{self.limits.html_nodes:,}"
             raise LimitExceeded("html_nodes", f"{nodes:,} nodes", limit)
-
-    def open(self, raw: str) -> Opened:
-        """What an opening tag says on this page, from then on in `opened`."""
-        element, attributes = opening_of(raw, self.elements)
-        hides, fades = element.conceals, False
-        if attributes:
-            hides = hides or self.hides(attributes)
-            fades = bool(self.faint) and named(attributes, self.faint)
-        if element.name not in ("a", "img"):
-            attributes = NOTHING
-        found = self.opened[raw] = (element, attributes, hides, fades)
-        return found
 
     def void(self, element: Element, attributes: dict[str, str]) -> None:
         """An element with nothing inside: a line break, an image text, or the end of a line."""
@@ -172,17 +154,6 @@ class Walk:
     def concealing(self, number: int) -> int:
         """The number of an element that conceals, 0 where an earlier walk found that a script reveals it."""
         return 0 if number in self.revealed else number
-
-    def hides(self, attributes: dict[str, str]) -> bool:
-        """Whether an element's own attributes or the page's style rules hide it."""
-        if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-            return True
-        style = attributes.get("style")
-        if style and conceals(style, self.background):
-            return True
-        if self.background and (written := attributes.get("color")) and colour(written) == self.background:
-            return True
-        return bool(self.concealed) and named(attributes, self.concealed)
 
     def open_anchor(self, attributes: dict[str, str], zone: Zone, hidden: int, box: int) -> int:
         """Note a link; its text follows as the walk goes on."""
@@ -282,14 +253,6 @@ class Walk:
         self.pieces = []
         self.length = self.link_chars = 0
         self.open_links.clear()
-
-
-def named(attributes: dict[str, str], selectors: frozenset[str]) -> bool:
-    """Whether an element's id or one of its classes is among ``#id`` and ``.class`` selectors."""
-    identity = attributes.get("id")
-    if identity and "#" + identity in selectors:
-        return True
-    return any("." + word in selectors for word in attributes.get("class", "").split()[:20])
 
 
 def cut(tree: LexborHTMLParser, limits: Limits) -> Lines:

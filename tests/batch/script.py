@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 import msgspec
@@ -14,6 +15,7 @@ from pipeline.settings import Settings
 
 def main() -> None:
     """Assess COUNT pages that all hold DATA."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's job in the background ignores it
     engine, count, data = sys.argv[1:]
     source = (RawPage(source=f"page-{number}", data=data.encode()) for number in range(int(count)))
     try:

@@ -30,7 +30,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.clean import Cleaner
-from pipeline.learn import flattening, metrics, overlap, wcxb
+from pipeline.learn import flattening, labelled_pages, line_labels, metrics, overlap
 from pipeline.records import Page
 from pipeline.settings import Limits
 
@@ -105,12 +105,12 @@ def read(folder: Path) -> Iterator[Case]:
         page = folder / "html" / f"{name}.html.gz"
         if text.strip() and page.is_file():
             content = gzip.decompress(page.read_bytes()).decode("utf-8", "replace")
-            yield Case(name, kind, wcxb.domain_of(url), content, text)
+            yield Case(name, kind, labelled_pages.domain_of(url), content, text)
 
 
 def split(case: Case) -> str:
     """The part of wcxb-dev that a page belongs to."""
-    return wcxb.split_of(case.domain)
+    return labelled_pages.split_of(case.domain)
 
 
 def extractors(flat: bool) -> dict[str, Extractor]:
@@ -207,8 +207,8 @@ def line_f1(cases: list[Case], name: str) -> float:
     right = kept = true = 0
     for case in cases:
         lines = [" ".join(line.split()) for line in case.content.splitlines() if line.strip()]
-        body = wcxb.label_texts(lines, case.truth)
-        keeps = wcxb.kept_lines(lines, case.texts[name])
+        body = line_labels.label_texts(lines, case.truth)
+        keeps = line_labels.kept_lines(lines, case.texts[name])
         right += sum(keep and is_body for keep, is_body in zip(keeps, body, strict=True))
         kept, true = kept + sum(keeps), true + sum(body)
     return 2 * right / max(kept + true, 1)

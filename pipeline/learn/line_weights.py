@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 
 from pipeline.clean.boxes import words_of as name_words
 from pipeline.clean.text_features import words_of
-from pipeline.learn.wcxb import Sample
+from pipeline.learn.labelled_pages import Sample
 
 VOCABULARY = 6000
 MIN_PAGES = 4

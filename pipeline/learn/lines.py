@@ -28,10 +28,11 @@ from pipeline.clean.body_lines import INPUTS, MODEL, body_of, both, second_stage
 from pipeline.clean.boxes import NameWeights
 from pipeline.clean.features import Weights, describe
 from pipeline.clean.text_features import Lexicon, Matrix
-from pipeline.learn import wcxb
+from pipeline.learn import labelled_pages
 from pipeline.learn.boosting import export
+from pipeline.learn.labelled_pages import Sample, split_of
+from pipeline.learn.line_labels import WORD
 from pipeline.learn.line_weights import name_weights, word_weights
-from pipeline.learn.wcxb import Sample
 from pipeline.records import PageKind
 
 VERSION = "2.0.0"
@@ -50,7 +51,7 @@ SECOND: dict[str, Any] = SHAPE
 View = Callable[[Sample], Sample | None]
 VIEWS: dict[PageKind, tuple[View, ...]] = {
     "html": (lambda page: page,),
-    "text": (wcxb.flattened, lambda page: wcxb.submitted(page, SEED), wcxb.by_nodes),
+    "text": (labelled_pages.flattened, lambda page: labelled_pages.submitted(page, SEED), labelled_pages.by_nodes),
 }
 """How the pages are seen by the model of each kind; each view is measured on its own."""
 
@@ -60,7 +61,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("folder", type=Path, help="a WCXB folder: html/*.html.gz and ground-truth/*.json")
     folder = parser.parse_args(arguments).folder
-    pages = list(wcxb.read(folder))
+    pages = list(labelled_pages.read(folder))
     if not pages:
         sys.exit(f"{folder}: no WCXB pages (html/*.html.gz with ground-truth/*.json) here")
     arrays, metrics = train(pages)
@@ -83,7 +84,7 @@ def main(arguments: list[str] | None = None) -> None:
 def train(pages: list[Sample]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The arrays and the metrics of a model trained, chosen and reported on the three parts of `pages`."""
     learnt, chosen, reported = (
-        [page for page in pages if wcxb.split_of(page.domain) == name] for name in ("train", "choose", "report")
+        [page for page in pages if split_of(page.domain) == name] for name in ("train", "choose", "report")
     )
     print(f"{len(learnt)} pages to learn from, {len(chosen)} to choose on, {len(reported)} to report", file=sys.stderr)
     folds = fold_weights(learnt)
@@ -133,7 +134,7 @@ class Fitted:
 
 def fold_of(sample: Sample) -> int:
     """The fold of a sample's domain."""
-    return int(wcxb.share_of(sample.domain) * 1e6) % FOLDS
+    return int(labelled_pages.share_of(sample.domain) * 1e6) % FOLDS
 
 
 def fold_weights(samples: list[Sample]) -> list[Weights]:
@@ -213,8 +214,8 @@ def measure(model: Fitted, samples: list[Sample]) -> list[dict[str, Any]]:
 def word_f1(sample: Sample, keep: Any) -> float:
     """Word-bag F1 of the kept lines but the title against the annotated main content."""
     lines = [line for at, line in enumerate(sample.lines) if keep[at] and at != sample.title_line]
-    ours = Counter(word for line in lines for word in wcxb.WORD.findall(line.text.lower()))
-    truth = Counter(wcxb.WORD.findall(sample.content.lower()))
+    ours = Counter(word for line in lines for word in WORD.findall(line.text.lower()))
+    truth = Counter(WORD.findall(sample.content.lower()))
     return 2 * (ours & truth).total() / max(ours.total() + truth.total(), 1)
 
 

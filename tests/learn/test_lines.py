@@ -14,7 +14,7 @@ from pipeline.clean.boxes import NameWeights
 from pipeline.clean.features import Weights
 from pipeline.clean.lines import Line
 from pipeline.clean.text_features import Lexicon
-from pipeline.learn import lines, wcxb
+from pipeline.learn import labelled_pages, line_labels, lines
 from pipeline.learn.boosting import export
 from pipeline.learn.line_weights import name_weights
 from pipeline.learn.lines import fit, measure
@@ -51,23 +51,27 @@ def test_labels_follow_the_content_in_sequence() -> None:
         "Causes of gout and what to do about them",
     ]
     expected = [False, True, True, True, False, True, False, False]
-    assert wcxb.label([Line(text) for text in texts], content) == expected
+    assert line_labels.label([Line(text) for text in texts], content) == expected
 
 
 def test_kept_lines_are_found_in_the_order_of_the_page() -> None:
     """A kept heading is not taken for its entry in the table of contents, nor a line kept once for all its copies."""
     texts = ["Causes", "Treatment", "Share", "Causes", "Salts clump.", "Treatment", "Drink.", "Share"]
     kept = [False, False, False, True, True, True, True, False]
-    assert wcxb.kept_lines(texts, "Causes\n\nSalts  clump.\n\nTreatment\n\nDrink.") == kept
-    assert wcxb.kept_lines(texts, "\n".join(texts)) == [True] * len(texts)
-    assert wcxb.kept_lines(texts, "") == [False] * len(texts)
+    assert line_labels.kept_lines(texts, "Causes\n\nSalts  clump.\n\nTreatment\n\nDrink.") == kept
+    assert line_labels.kept_lines(texts, "\n".join(texts)) == [True] * len(texts)
+    assert line_labels.kept_lines(texts, "") == [False] * len(texts)
 
 
 def test_domains_never_straddle_splits() -> None:
     """Pages of one registered domain fall into one split."""
-    assert wcxb.domain_of("https://blog.example.co.uk/x") == wcxb.domain_of("http://example.co.uk") == "example.co.uk"
-    assert wcxb.domain_of("https://a.b.example.com:8080/") == "example.com"
-    assert {wcxb.split_of(f"site{n}.example") for n in range(100)} == {"train", "choose", "report"}
+    assert (
+        labelled_pages.domain_of("https://blog.example.co.uk/x")
+        == labelled_pages.domain_of("http://example.co.uk")
+        == "example.co.uk"
+    )
+    assert labelled_pages.domain_of("https://a.b.example.com:8080/") == "example.com"
+    assert {labelled_pages.split_of(f"site{n}.example") for n in range(100)} == {"train", "choose", "report"}
 
 
 @pytest.mark.slow
@@ -76,7 +80,7 @@ def test_training_runs_on_a_few_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """From pages to measured model: both stages fit, export and measure."""
     monkeypatch.setattr(lines, "FIRST", lines.FIRST | {"max_iter": 5})
     monkeypatch.setattr(lines, "SECOND", lines.SECOND | {"max_iter": 5})
-    pages = list(islice(wcxb.read(WCXB), 6))
+    pages = list(islice(labelled_pages.read(WCXB), 6))
     unknown = Weights(Lexicon({}), NameWeights({}))
     model = fit("html", pages, [unknown] * lines.FOLDS, unknown)
     assert measure(model, pages)[0]["word_f1"] > 0.5
@@ -87,7 +91,7 @@ def test_a_long_line_out_of_order_is_body_as_often_as_it_is_content() -> None:
     """A page that shows things in another order than the annotator loses none of them, and gains no copy."""
     content = "Stones form when salts in the urine clump together.\nThey often pass on their own in weeks."
     first, second = content.split("\n")
-    assert wcxb.label([Line(text) for text in (second, first, first, "Share")], content).count(True) == 2
+    assert line_labels.label([Line(text) for text in (second, first, first, "Share")], content).count(True) == 2
 
 
 def test_weights_of_names_tell_body_from_furniture() -> None:
@@ -96,7 +100,9 @@ def test_weights_of_names_tell_body_from_furniture() -> None:
     for number in range(6):
         html = f"<div class=story><p>The blood goes back to the heart by itself {number}.</p></div>"
         html += "<div class=promo>Buy</div>"
-        cut = wcxb.read_page(html)
-        pages.append(wcxb.Sample(str(number), f"{number}.example", "article", "html", cut, [True, False], "x"))
+        cut = labelled_pages.read_page(html)
+        pages.append(
+            labelled_pages.Sample(str(number), f"{number}.example", "article", "html", cut, [True, False], "x")
+        )
     weights = name_weights(pages)
     assert weights["story"] > 0 > weights["promo"]

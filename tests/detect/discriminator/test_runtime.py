@@ -66,7 +66,7 @@ def test_the_graph_is_the_network(numbers: Weights, network: Discriminator) -> N
         assert np.abs(Network.of(own, threads=1, int8=False).of_pieces(ids) - expected).max() < 1e-4
         rough = Network.of(own, threads=1).of_pieces(ids)
         assert rough.shape == (len(ids), 1 if own is numbers else WIDTH)
-        assert np.abs(rough - expected).mean() < 0.2 * expected.std()
+        assert np.abs(rough - expected).mean() < 0.1 * expected.std()
 
 
 def test_a_word_gets_its_highest_piece_and_their_mean(network: Discriminator) -> None:

@@ -39,8 +39,12 @@ ANSWERS = np.append(LEVELS, np.float32(0))
 NEVER = np.uint16(len(LEVELS))
 
 
+UNCOUNTED = 0xFFFF
+"""In n-grams the id of all words that were never counted: the ids of those that were are below it."""
+
+
 def keys(kind: int, a: Ids, b: Ids, c: Ids | None = None) -> NDArray[np.uint64]:
-    """The 64-bit keys of n-grams of word ids below 2^16."""
+    """The 64-bit keys of n-grams of word ids up to UNCOUNTED."""
     made = unsigned(b) << S16 | unsigned(a)
     made |= np.uint64(kind) << S48
     if c is not None:

@@ -9,7 +9,17 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.detect.associations import PAIR, SKIP, TRIGRAM, Associations, Floats, Ids, attraction, keys
+from pipeline.detect.associations import (
+    PAIR,
+    SKIP,
+    TRIGRAM,
+    UNCOUNTED,
+    Associations,
+    Floats,
+    Ids,
+    attraction,
+    keys,
+)
 from pipeline.detect.embeddings import OFFSETS, Embeddings
 from pipeline.detect.tokens import STOP, tokens_of_text
 
@@ -31,14 +41,19 @@ class Company:
     text: str
     words: list[str]
     spans: list[tuple[int, int]]
+    ids: Ids
+    """The tokens' ids."""
     padded: Ids
+    """The same, of words that n-grams were counted of, with the stops; every other word is UNCOUNTED."""
 
     @classmethod
     def of(cls, table: Associations, vectors: Embeddings, text: str, low: str) -> Company:
         """The company of `text`; `low` is the text normalised."""
         words, spans = tokens_of_text(low)
         stop = np.full(REACH, table.ids.get(STOP, 0), dtype=np.int64)
-        return cls(table, vectors, text, words, spans, np.concatenate([stop, table.encode(words), stop]))
+        ids = table.encode(words)
+        padded = np.minimum(np.concatenate([stop, ids, stop]), UNCOUNTED)
+        return cls(table, vectors, text, words, spans, ids, padded)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -46,11 +61,6 @@ class Company:
     def at(self, offset: int) -> Ids:
         """For each token, the id of the token `offset` places on."""
         return self.padded[REACH + offset : REACH + offset + len(self)]
-
-    @cached_property
-    def ids(self) -> Ids:
-        """The tokens' ids."""
-        return self.at(0)
 
     @cached_property
     def bounds(self) -> tuple[Ids, Ids]:

@@ -225,7 +225,7 @@ class Chains:
 
 def phrases(company: Company, thesaurus: Thesaurus) -> Chains:
     """Every phrase of two or three words that the thesaurus knows, with all it may stand for."""
-    return Chains(company, *thesaurus.phrases_in(company.ids))
+    return Chains(company, *thesaurus.phrases_in(company.at(0)))
 
 
 def used(company: Company, places: Ids, lengths: Ids | int) -> Floats:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from pipeline import model_store
 from pipeline.detect import spin_models
 from pipeline.detect.anchor_phrases import Phrase, Tokens
-from pipeline.detect.associations import PAIR, SKIP, TRIGRAM, Associations, Floats, Ids, attraction, keys
+from pipeline.detect.associations import PAIR, SKIP, TRIGRAM, UNCOUNTED, Associations, Floats, Ids, attraction, keys
 from pipeline.detect.matchers import word_set
 from pipeline.detect.tokens import COMMA, STOP
 
@@ -112,7 +112,7 @@ def features(table: Associations, tokens: Tokens, phrases: Sequence[Phrase]) -> 
 def encoded(table: Associations, words: Sequence[str]) -> Ids:
     """The ids of tokens, with REACH stops before and after."""
     stops: NDArray[np.int64] = np.full(REACH, table.ids.get(STOP, 0), dtype=np.int64)
-    return np.concatenate([stops, table.encode(words), stops])
+    return np.asarray(np.minimum(np.concatenate([stops, table.encode(words), stops]), UNCOUNTED))
 
 
 def gains(matrix: Floats) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,20 @@ def export(model: Any, width: int) -> Trees:
         np.array(roots, np.intp),
         depth,
         float(model._baseline_prediction.ravel()[0]),
+    )
+
+
+def mean(models: Sequence[Trees]) -> Trees:
+    """One model whose log-odds are the mean of those of several over the same features."""
+    starts = np.cumsum([0, *(len(model.left) for model in models[:-1])])
+    return Trees(
+        np.concatenate([model.feature for model in models]),
+        np.concatenate([model.threshold for model in models]),
+        np.concatenate([model.left + start for model, start in zip(models, starts, strict=True)]),
+        np.concatenate([model.value / np.float32(len(models)) for model in models]),
+        np.concatenate([model.roots + start for model, start in zip(models, starts, strict=True)]),
+        max(model.depth for model in models),
+        sum(model.baseline for model in models) / len(models),
     )
 
 

@@ -19,7 +19,7 @@ from pipeline.detect.deep_suggestions import choices
 from pipeline.detect.discriminator.corrector import Corrector
 from pipeline.detect.matchers import normalise
 from pipeline.detect.spin_models import Logistic
-from pipeline.learn.boosting import export
+from pipeline.learn.boosting import export, mean
 from pipeline.learn.deep_examples import DeepExample
 from pipeline.learn.spin_judge import INNER, fit_strength, held_out, odd_words, part
 from pipeline.learn.spin_words import fit_ranker
@@ -31,7 +31,10 @@ SHAPE: dict[str, Any] = {
     "max_leaf_nodes": 12,
     "min_samples_leaf": 60,
     "l2_regularization": 5.0,
+    "max_features": 0.3,
 }
+BAG = 3
+"""Models whose mean is taken, each with other unmarked words and other features at its splits."""
 WORD_WEIGHTS = {"gold": 1.0, "negative": 1.0}
 """Weight of a word by where its text comes from."""
 DOCUMENT_WEIGHTS = {"gold": 1.0, "negative": 0.3}
@@ -62,8 +65,13 @@ def fit(examples: Sequence[DeepExample], corrector: Corrector, salt: str = "") -
 
 
 def fit_trees(examples: Sequence[DeepExample]) -> Trees:
-    """Boosted trees over the words of examples that are under one ranker."""
-    rng = np.random.default_rng(SEED)
+    """Boosted trees over the words of examples that are under one ranker: the mean of BAG models."""
+    return mean([fit_model(examples, SEED + number) for number in range(BAG)])
+
+
+def fit_model(examples: Sequence[DeepExample], seed: int) -> Trees:
+    """One of them."""
+    rng = np.random.default_rng(seed)
     x, y, weights = [], [], []
     for example in examples:
         if weight := WORD_WEIGHTS.get(example.sample.origin):
@@ -74,7 +82,7 @@ def fit_trees(examples: Sequence[DeepExample]) -> Trees:
             weights.append(weight * np.where(labels[rows], 1.0, 1.0 / KEPT))
     every = np.concatenate(x)
     every[:, np.isnan(every).all(axis=0)] = 0  # a column that nobody knows would not be binned
-    model = HistGradientBoostingClassifier(random_state=SEED, early_stopping=False, **SHAPE)
+    model = HistGradientBoostingClassifier(random_state=seed, early_stopping=False, **SHAPE)
     model.fit(every, np.concatenate(y), sample_weight=np.concatenate(weights))
     return export(model, x[0].shape[1])
 

@@ -26,7 +26,7 @@ from pipeline.learn.digests import digests, versions
 from pipeline.learn.paragraphs import paragraphs
 from pipeline.learn.spin_corpus import Sample, gold_sample
 
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 SEED = 1
 NEGATIVES = 40
 """Texts of each source of the real negatives that both models learn from."""
@@ -87,7 +87,9 @@ def ship(
     """Train and save the models `name`, and those of the folds; `seen` is each page's fold by its fingerprint."""
     sizes = {"texts": len(examples), "words": sum(len(e.fast.labels) for e in examples)}
     judge = deep_judge.fit(examples, discriminator.load_corrector())
-    model_store.save(name, VERSION, judge.arrays(), sizes, parameters={"trees": deep_judge.SHAPE}, **facts)
+    model_store.save(
+        name, VERSION, judge.arrays(), sizes, parameters={"trees": deep_judge.SHAPE, "bag": deep_judge.BAG}, **facts
+    )
     arrays: dict[str, Any] = {}
     for fold in range(FOLDS):
         judge = deep_judge.fit(without(examples, fold_of, fold), discriminator.load_corrector(), str(fold))

@@ -24,7 +24,7 @@ from pipeline.learn.gold import GoldPage
 from pipeline.learn.spin_corpus import Sample, gold_sample
 from pipeline.learn.spin_words import SHAPE, Example
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 SEED = 1
 NEGATIVES = 90
 """Texts of the real negatives that the document model learns from."""

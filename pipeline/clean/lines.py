@@ -96,7 +96,8 @@ class Boxes(msgspec.Struct):
 class Lines(msgspec.Struct):
     """A page cut into lines. `hidden` is text that a reader of the page does not see; `boxes` hold HTML lines only.
 
-    `kind` is what the page says of its own kind (`head.PAGE_KIND`), of pages with tags.
+    `kind` is what the page says of its own kind (`head.PAGE_KIND`), of pages with tags; `folded` are the opening tags
+    of the elements that it conceals until the reader opens them (`panels`).
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -105,3 +106,4 @@ class Lines(msgspec.Struct):
     image_alts: list[str] = field(default_factory=list)
     boxes: Boxes = field(default_factory=Boxes)
     kind: tuple[float, ...] = ()
+    folded: set[str] = field(default_factory=set)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.clean import panels
 from pipeline.clean.html_tags import NOTHING, Element, Elements, opening_of
 from pipeline.clean.visibility import Sheets, colour, conceals
 
@@ -10,9 +11,12 @@ Opened = tuple[Element, dict[str, str], bool, bool]
 
 
 class Openings:
-    """The opening tags of one page, under its style rules; `known` holds those that were read."""
+    """The opening tags of one page, under its style rules; `known` holds those that were read.
 
-    __slots__ = ("background", "concealed", "elements", "faint", "known")
+    `controlled` holds the ids that controls name, `folded` the tags of what the reader opens.
+    """
+
+    __slots__ = ("background", "concealed", "controlled", "elements", "faint", "folded", "known")
 
     def __init__(self, sheets: Sheets) -> None:
         self.concealed = sheets.concealed
@@ -20,14 +24,23 @@ class Openings:
         self.background = sheets.background
         self.elements: Elements = {}
         self.known: dict[str, Opened] = {}
+        self.controlled: set[str] = set()
+        self.folded: set[str] = set()
 
     def read(self, raw: str) -> Opened:
         """What an opening tag says, from then on in `known`."""
         element, attributes = opening_of(raw, self.elements)
         hides, fades = element.conceals, False
+        if "aria-controls" in raw:
+            self.controlled.update(panels.CONTROLS.findall(raw))
         if attributes:
-            hides = hides or self.hides(attributes)
             fades = bool(self.faint) and named(attributes, self.faint)
+            if not hides and self.hides(attributes):
+                if panels.opens(raw, attributes, self.controlled):
+                    self.folded.add(raw)
+                    fades = True
+                else:
+                    hides = True
         if element.name not in ("a", "img"):
             attributes = NOTHING
         found = self.known[raw] = (element, attributes, hides, fades)

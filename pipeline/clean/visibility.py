@@ -9,7 +9,8 @@ from functools import lru_cache
 
 CONCEALS = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*(?:0(?:\.0*)?(?:px|em|rem|pt|%)?|1px)\s*(?:[;!]|$)"
-    r"|(?:text-indent|left|top|margin-left|right)\s*:\s*-\d{3,}|opacity\s*:\s*0(?:\.0*)?\s*(?:[;!]|$)"
+    r"|(?<![\w-])(?:text-indent|left|top|margin-left|right)\s*:\s*-\d{3,}|margin-\w+\s*:\s*-\d{4,}"
+    r"|opacity\s*:\s*0(?:\.0*)?\s*(?:[;!]|$)"
     r"|transform\s*:\s*scale\(0(?:\.0*)?\)|clip-path\s*:\s*inset\(100%\)|clip\s*:\s*rect\(\s*[01](?:px)?[ ,]",
     re.IGNORECASE,
 )
@@ -36,7 +37,8 @@ SHEET_CONCEALS = re.compile(
 )
 SHEET_FAINT = re.compile(
     r"opacity\s*:\s*0(?:\.0\d*)?\s*(?=[;!}])|font-size\s*:\s*[0-2](?:\.\d+)?px|clip\s*:\s*rect\(|clip-path\s*:\s*inset\("
-    r"|transform\s*:\s*(?:scale\(0|translate\w*\(\s*-\d{3,})|(?:text-indent|left|top|right|margin-left)\s*:\s*-\d{3,}"
+    r"|transform\s*:\s*(?:scale\(0|translate\w*\(\s*-\d{3,})|margin-\w+\s*:\s*-\d{4,}"
+    r"|(?<![\w-])(?:text-indent|left|top|right|margin-left)\s*:\s*-\d{3,}"
     r"|(?<![-\w])color\s*:\s*(#\w{3,8}|white|black|transparent)",
     re.IGNORECASE,
 )

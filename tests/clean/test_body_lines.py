@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.clean.body_lines import INPUTS, BodyLines, body_of, second_stage
+from pipeline.clean.body_lines import DISCUSSION, INPUTS, BodyLines, body_of, both, second_stage
 from pipeline.clean.boxes import NameWeights
 from pipeline.clean.features import Weights, describe
 from pipeline.clean.flat_lines import cut as cut_text
@@ -40,6 +40,18 @@ def test_with_tags() -> None:
     page = cut_html(LexborHTMLParser(html), Limits())
     page.kind = (0.0,) * len(PAGE_KIND)
     assert body_of(MODEL.probabilities(page), page.lines).tolist() == [False] * 3 + [True] * 4 + [False]
+
+
+def test_short_posts_of_a_discussion_are_not_doubted() -> None:
+    """What stands alone loses on a page of prose, and keeps what both stages said where the page is a thread."""
+    html = "".join(f"<p>{line}</p>" for line in PROSE * 4) + "<p>Me too!</p>" + "<li>Home</li>" * 20
+    page = cut_html(LexborHTMLParser(html), Limits())
+    page.kind = (0.0,) * len(PAGE_KIND)
+    found = describe(page, Weights(Lexicon({}), NameWeights({})))
+    p = np.array([0.9] * 12 + [0.1] * 4 + [0.6] + [0.1] * 20, dtype=np.float32)
+    assert both(found, p, p)[16] < 0.5
+    found.x[:, DISCUSSION] = 1
+    assert both(found, p, p).tolist() == p.tolist()
 
 
 def test_no_lines() -> None:

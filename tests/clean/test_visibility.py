@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.clean.visibility import concealed_names, conceals
+from pipeline.clean.visibility import concealed_names, conceals, faint_names
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,11 @@ from pipeline.clean.visibility import concealed_names, conceals
         ("font-size:10px", False),
         ("text-indent:-9999px", True),
         ("margin-left:-20px", False),
+        ("position:absolute;top:-400px", True),
+        ("margin-top:-120px;padding-top:120px", False),
+        ("margin-right:-336px;width:336px;float:left", False),
+        ("--margin-top: -145px", False),
+        ("margin-top:-9999px", True),
         ("opacity:0", True),
         ("opacity:0.8", False),
         ("opacity:0;transform:translateY(20px)", False),
@@ -34,6 +39,12 @@ def test_style_sheet() -> None:
     sheet = """/* .a{display:none} */ .b, p.c , #d { color: red; display:none } .e .f{display:none}
     @media print { .g{display:none} } .h{display:block} .i{visibility:hidden}"""
     assert concealed_names([sheet]) == {".b", ".c", "#d", ".i"}
+
+
+def test_a_margin_that_overlaps_does_not_fade() -> None:
+    """Sections are pulled over one another by hundreds of pixels; thousands take them off the page."""
+    sheet = ".a{margin-top:-120px} .b{top:-400px} .c{margin-top:-9999px}"
+    assert faint_names([sheet], "#ffffff") == {".b", ".c"}
 
 
 @pytest.mark.parametrize("pump", ["/*", "@a{", "{", "}", "x{display:none}", "display:none", "@m{x{display:none"])

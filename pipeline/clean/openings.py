@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.clean.html_tags import NOTHING, Element, Elements, opening_of
+from pipeline.clean.html_tags import NOTHING, Element, opening_of
 from pipeline.clean.visibility import Sheets, colour, conceals
 
+SUSPECT = frozenset(["hidden", "aria-hidden", "style", "color"])
+"""Attributes by which an element may hide itself."""
 Opened = tuple[Element, dict[str, str], bool, bool]
 """An opening tag: its element, its attributes (of a link or an image), whether it conceals or fades what is in it."""
 
@@ -12,36 +14,38 @@ Opened = tuple[Element, dict[str, str], bool, bool]
 class Openings:
     """The opening tags of one page, under its style rules; `known` holds those that were read."""
 
-    __slots__ = ("background", "concealed", "elements", "faint", "known")
+    __slots__ = ("background", "concealed", "faint", "known")
 
     def __init__(self, sheets: Sheets) -> None:
         self.concealed = sheets.concealed
         self.faint = sheets.faint
         self.background = sheets.background
-        self.elements: Elements = {}
         self.known: dict[str, Opened] = {}
 
     def read(self, raw: str) -> Opened:
         """What an opening tag says, from then on in `known`."""
-        element, attributes = opening_of(raw, self.elements)
+        element, attributes = opening_of(raw)
         hides, fades = element.conceals, False
-        if attributes:
-            hides = hides or self.hides(attributes)
-            fades = bool(self.faint) and named(attributes, self.faint)
-        if element.name not in ("a", "img"):
-            attributes = NOTHING
+        if attributes and not element.void:
+            if not hides:
+                hides = self.hides(attributes)
+            if self.faint:
+                fades = named(attributes, self.faint)
+            if element.name != "a":
+                attributes = NOTHING
         found = self.known[raw] = (element, attributes, hides, fades)
         return found
 
     def hides(self, attributes: dict[str, str]) -> bool:
         """Whether an element's own attributes or the page's style rules hide it."""
-        if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-            return True
-        style = attributes.get("style")
-        if style and conceals(style, self.background):
-            return True
-        if self.background and (written := attributes.get("color")) and colour(written) == self.background:
-            return True
+        if not SUSPECT.isdisjoint(attributes):
+            if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+                return True
+            style = attributes.get("style")
+            if style and conceals(style, self.background):
+                return True
+            if self.background and (written := attributes.get("color")) and colour(written) == self.background:
+                return True
         return bool(self.concealed) and named(attributes, self.concealed)
 
 
@@ -50,4 +54,5 @@ def named(attributes: dict[str, str], selectors: frozenset[str]) -> bool:
     identity = attributes.get("id")
     if identity and "#" + identity in selectors:
         return True
-    return any("." + word in selectors for word in attributes.get("class", "").split()[:20])
+    words = attributes.get("class")
+    return bool(words) and not selectors.isdisjoint(["." + word for word in words.split()[:20]])

@@ -42,9 +42,10 @@ FLAGS = {
 }
 
 
-class Place(msgspec.Struct, eq=False):
+class Place(msgspec.Struct, eq=False, gc=False):
     """What an open element hands down to what is in it. `flags` are LISTED … IN_ARTICLE; `unread` is text for screen
-    readers only. `inside` remembers the places of elements in it: pages repeat themselves."""
+    readers only. `inside` remembers the places of elements in it: pages repeat themselves. No place knows of one around
+    it, so the garbage collector has nothing to look for."""
 
     name: str = "body"
     depth: int = 0

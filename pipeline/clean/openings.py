@@ -54,5 +54,5 @@ def named(attributes: dict[str, str], selectors: frozenset[str]) -> bool:
     identity = attributes.get("id")
     if identity and "#" + identity in selectors:
         return True
-    words = attributes.get("class")
-    return bool(words) and not selectors.isdisjoint(["." + word for word in words.split()[:20]])
+    words = attributes.get("class", "").split()[:20]
+    return not selectors.isdisjoint(["." + word for word in words])

@@ -80,11 +80,10 @@ def rounded(name: str, matrix: Floats) -> dict[str, Any]:
 
 def embedding_of(arrays: dict[str, Any]) -> Floats:
     """The embedding; networks that have the same share it, so it must not be written to."""
-    digest = sha256(np.ascontiguousarray(arrays["embedding"]))
-    digest.update(np.ascontiguousarray(arrays["embedding_scale"]))
-    found = EMBEDDINGS.get(digest.digest())
+    key = sha256(arrays["embedding"].tobytes() + arrays["embedding_scale"].tobytes()).digest()
+    found = EMBEDDINGS.get(key)
     if found is None:
-        found = EMBEDDINGS[digest.digest()] = whole(arrays, "embedding")
+        found = EMBEDDINGS[key] = whole(arrays, "embedding")
     return found
 
 

@@ -20,8 +20,10 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Places = NDArray[np.intp]
 """Indices as numpy takes them without converting: a third of the time of int32."""
-BLOCK = 192
+BLOCK = 256
 """Rows predicted at a time, so that what is worked out for them stays in the processor's cache."""
+TOGETHER = 20_000
+"""Tests of all trees on all rows of a block that are made in one go: fewer cost calls, more the cache."""
 SETS = (np.uint16, np.uint32, np.uint64)
 """Sets of leaves, a bit a leaf: the smallest that holds the leaves of every tree is used."""
 
@@ -42,11 +44,28 @@ class Leaves:
     """(trees, 1): where the leaves of each tree begin in `value`."""
 
     def values(self, doubled: Floats) -> Floats:
-        """(trees, n): the value of the leaf where each column of the doubled features (features, n) ends."""
+        """(trees, n): the value of the leaf where each column of the doubled features (features, n) ends.
+
+        A few tests at a time, in the same small arrays: all at once took arrays of megabytes, and most of the time
+        went into getting their memory from the system.
+        """
         tests, trees, _ = self.threshold.shape
-        seen = doubled.take(self.feature, axis=0, mode="clip").reshape(tests, trees, -1)
-        above = (seen > self.threshold).view(np.uint8)
-        left = ~np.bitwise_or.reduce(np.multiply(above, self.ruled_out, dtype=self.ruled_out.dtype), axis=0)
+        n = doubled.shape[1]
+        together = min(tests, max(1, TOGETHER // max(1, trees * n)))
+        size, kind = (together, trees, n), self.ruled_out.dtype
+        seen, above = np.empty(size, dtype=np.float32), np.empty(size, dtype=np.bool_)
+        gone, out = np.empty(size, dtype=kind), np.zeros(size[1:], dtype=kind)
+        for start in range(0, tests, together):
+            some = slice(start, start + together)
+            count = min(together, tests - start)
+            feature = self.feature[start * trees : (start + count) * trees]
+            doubled.take(feature, axis=0, mode="clip", out=seen[:count].reshape(count * trees, n))
+            np.greater(seen[:count], self.threshold[some], out=above[:count])
+            np.copyto(gone[:count], above[:count].view(np.uint8))
+            np.multiply(gone[:count], self.ruled_out[some], out=gone[:count])
+            for ruled_out in gone[:count]:
+                np.bitwise_or(out, ruled_out, out=out)
+        left = ~out
         lowest = left & (~left + self.ruled_out.dtype.type(1))
         leaf = (lowest.astype(np.float32).view(np.int32) >> 23) - 127
         return np.asarray(self.value.take(leaf + self.first, mode="clip"))

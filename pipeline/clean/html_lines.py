@@ -31,8 +31,8 @@ class Walk:
     """Cuts one page's `tokens` into lines. Elements are known by the number of their token, from 1."""
 
     __slots__ = (
-        "anchors", "box", "breaks", "chars", "hidden_chars", "length", "limits", "link_chars", "open_links", "openings",
-        "out", "pieces", "place", "places", "revealed", "space", "swapped", "tokens", "unseen",
+        "anchors", "box", "breaks", "chars", "held", "hidden_chars", "length", "limits", "link_chars", "open_links",
+        "openings", "out", "pieces", "place", "places", "revealed", "space", "swapped", "tokens", "unseen",
     )  # fmt: skip
 
     def __init__(
@@ -57,6 +57,7 @@ class Walk:
         self.length = 0
         self.space = False
         self.breaks = 0
+        self.held = False
         self.place = Place()
         self.box = 0
         self.link_chars = 0
@@ -72,6 +73,7 @@ class Walk:
         self.check_nodes()
         deepest = self.limits.html_depth
         boxes, lines, known = self.out.boxes, self.out.lines, self.openings.known
+        last = boxes.last
         place, box, hidden, veil, anchor = self.place, 0, 0, 0, -1
         stack: list[tuple[Element, Place, int, int, int, int]] = []
         for number, token in enumerate(self.tokens, start=1):
@@ -80,8 +82,10 @@ class Walk:
                 if stack and stack[-1][0].closing == raw:
                     element, place, outer, hidden, veil, anchor = stack.pop()
                     if not element.inline:
-                        self.end_line()
-                        boxes.last[box] = len(lines)
+                        if self.held:
+                            self.end_line()
+                        self.space = False
+                        last[box] = len(lines)
                         box = outer
             else:
                 element, attributes, hides, fades = known.get(raw) or self.openings.read(raw)
@@ -98,7 +102,9 @@ class Walk:
                     if element.name == "a":
                         anchor = self.open_anchor(attributes, place.zone, hidden or veil, box)
                     if not element.inline:
-                        self.end_line()
+                        if self.held:
+                            self.end_line()
+                        self.space = False
                         box = boxes.add(box, raw, element.key, len(lines))
                     place = place.inside.get(element) or self.step(place, element)
             if text:
@@ -122,6 +128,7 @@ class Walk:
         """An element with nothing inside: a line break, an image text, or the end of a line."""
         if element.name == "br":
             self.breaks += 1
+            self.held = True
         elif element.name == "img":
             if alt := attributes.get("alt"):
                 self.out.image_alts.append(" ".join(alt.split()))
@@ -130,14 +137,8 @@ class Walk:
 
     def step(self, place: Place, element: Element) -> Place:
         """The place in an element, which `place` then remembers."""
-        name, depth, kind, zone, words, flags = (
-            place.name,
-            place.depth,
-            place.kind,
-            place.zone,
-            place.words,
-            place.flags,
-        )
+        name, depth, kind, zone = place.name, place.depth, place.kind, place.zone
+        words, flags = place.words, place.flags
         if element.name != "span":
             words |= element.words
         if not element.inline:
@@ -190,6 +191,7 @@ class Walk:
         size = len(folded)
         self.chars += size
         if hidden or place.unread:
+            self.held = True
             self.unseen.append(folded)
             self.hidden_chars[hidden] += size
             return
@@ -200,6 +202,7 @@ class Walk:
             self.pieces.append(" ")
             self.length += 1
         start = self.length
+        self.held = True
         self.pieces.append(folded)
         self.length += size
         self.space = text[-1] != folded[-1]
@@ -229,14 +232,14 @@ class Walk:
         self.breaks = 0
 
     def end_line(self) -> None:
-        """Close the open line, where there is one."""
+        """Close the open line, where there is one; `held` says whether anything came since the last was closed."""
         if self.unseen:
             self.out.hidden.append(" ".join(self.unseen))
             self.unseen = []
         if self.length:
             self.close_line()
         self.breaks = 0
-        self.space = False
+        self.space = self.held = False
 
     def close_line(self) -> None:
         """Add the open line to the lines."""

@@ -80,8 +80,9 @@ class Element(msgspec.Struct, eq=False, gc=False):
 
 Opening = tuple[Element, dict[str, str]]
 """An opening tag: its element and its attributes (the telling ones; all of a link)."""
-Elements = dict[tuple[str, str, str], Element]
-"""The elements of one page by name, class and id, and role."""
+ELEMENTS: dict[tuple[str, str, str], Element] = {}
+"""Elements seen before, by name, class and id, and role: pages of one site have most of theirs in common."""
+MAX_ELEMENTS = 10_000
 
 
 def tokens(tree: LexborHTMLParser) -> list[str]:
@@ -110,8 +111,8 @@ def unescaped(text: str) -> str:
     return text.replace("&nbsp;", "\xa0").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def opening_of(raw: str, elements: Elements) -> Opening:
-    """What the inside of an opening tag says; its element is looked up in, or added to, those of the page."""
+def opening_of(raw: str) -> Opening:
+    """What the inside of an opening tag says."""
     name, _, rest = raw.partition(" ")
     found, names, role = NOTHING, "", ""
     if name == "img":
@@ -120,10 +121,7 @@ def opening_of(raw: str, elements: Elements) -> Opening:
         found = attributes_of(raw, ATTRIBUTE if name == "a" else TELLING)
         if found:
             names, role = names_of(found), found.get("role", "")
-    element = elements.get((name, names, role))
-    if element is None:
-        element = elements[name, names, role] = element_of(name, names, role)
-    return element, found
+    return ELEMENTS.get((name, names, role)) or element_of(name, names, role), found
 
 
 def names_of(attributes: dict[str, str]) -> str:
@@ -133,16 +131,21 @@ def names_of(attributes: dict[str, str]) -> str:
 
 
 def element_of(name: str, names: str, role: str) -> Element:
-    """What an element is, with `names` its class and id."""
+    """What an element is, with `names` its class and id; from then on in `ELEMENTS`."""
     inline = name in INLINE or name == "br"
     bits, zone = groups_of(names) if names else (0, None)
     zone = None if inline else ZONE_OF.get(name) or ROLE_OF.get(role) or zone
     unread = bits & READER_BITS != 0 and for_screen_readers(names)
     key = f"{name} {names}" if names else name
-    return Element(
+    found = Element(
         name, key, name in VOID, inline, KIND_OF.get(name), zone, bits, FLAGS.get(name, 0), unread, "/" + name,
         not inline and name in CONCEALING,
     )  # fmt: skip
+    if len(names) <= LONGEST_TAG:
+        if len(ELEMENTS) >= MAX_ELEMENTS:
+            ELEMENTS.clear()
+        ELEMENTS[name, names, role] = found
+    return found
 
 
 def attributes_of(raw: str, wanted: re.Pattern[str] = ATTRIBUTE) -> dict[str, str]:

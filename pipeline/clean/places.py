@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
+from msgspec import field
 
 from pipeline.records import BlockKind, Zone
 
@@ -41,10 +42,10 @@ FLAGS = {
 }
 
 
-@dataclass(slots=True, eq=False)
-class Place:
+class Place(msgspec.Struct, eq=False, gc=False):
     """What an open element hands down to what is in it. `flags` are LISTED … IN_ARTICLE; `unread` is text for screen
-    readers only. `inside` remembers the places of elements in it: pages repeat themselves."""
+    readers only. `inside` remembers the places of elements in it: pages repeat themselves. No place knows of one around
+    it, so the garbage collector has nothing to look for."""
 
     name: str = "body"
     depth: int = 0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import chain, repeat
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -74,19 +74,32 @@ class Lexicon:
 
 
 def words_of(texts: list[str]) -> list[list[str]]:
-    """The words of each line as they are looked up: lower case, punctuation off, at most MAX_WORDS; never none."""
+    """The words of each line as they are looked up, at most MAX_WORDS; never none, but a line may have an empty one."""
+    words, counts = all_words(texts)
+    ends = np.cumsum(counts).tolist()
+    lines = [words[end - count : end][:MAX_WORDS] for end, count in zip(ends, counts.tolist(), strict=True)]
+    return [line or [""] for line in lines]
+
+
+def all_words(texts: list[str]) -> tuple[list[str], NDArray[np.int64]]:
+    """The words of all lines, in lower case and without punctuation, and how many are of each line."""
     page = "\n".join(texts).lower().encode("utf-32-le", "surrogatepass")
     codes = np.frombuffer(page, dtype=np.uint32).copy()
-    codes[separating().take(codes, mode="clip")] = ord(" ")
-    lines = codes.tobytes().decode("utf-32-le", "surrogatepass").split("\n")
-    return [line.split(None, MAX_WORDS)[:MAX_WORDS] or [""] for line in lines]
+    parts = separating().take(codes, mode="clip")
+    ends = np.flatnonzero(codes == ord("\n"))
+    begins = ~parts
+    begins[1:] &= parts[:-1]
+    codes[parts] = ord(" ")
+    words = codes.tobytes().decode("utf-32-le", "surrogatepass").split()
+    at = np.flatnonzero(begins)
+    return words, np.diff(np.searchsorted(at, ends), prepend=0, append=len(at))
 
 
 @cache
 def separating() -> NDArray[np.bool_]:
-    """Which code points below 0x3001 part words beside white space."""
-    table = np.zeros(0x3001, dtype=np.bool_)
-    table[[ord(char) for char in PUNCTUATION_MARKS]] = True
+    """Which code points up to 0x3000 part words: white space and punctuation; the last entry stands for all above."""
+    table = np.zeros(0x3002, dtype=np.bool_)
+    table[[code for code in range(0x3001) if chr(code).isspace() or chr(code) in PUNCTUATION_MARKS]] = True
     return table
 
 
@@ -95,22 +108,15 @@ def text_features(lines: list[Line], lexicon: Lexicon) -> Matrix:
     n = len(lines)
     texts = [line.text for line in lines]
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    classes = char_classes().take(codes, mode="clip")
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=n)
-    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-    first, last = classes[starts], classes[starts + lengths - 1]
-    begins = np.concatenate([[True], (classes[:-1] & SPACE) != 0])
-    begins[starts] = True
-
-    def count(mask: NDArray[Any]) -> NDArray[Any]:
-        return np.add.reduceat(mask, starts, dtype=np.float32)
-
-    upper = (classes & UPPER) != 0
-    uppers, digits, spaces = count(upper), count((classes & DIGIT) != 0), count((classes & SPACE) != 0)
-    punctuation = count((classes & PUNCTUATION) != 0)
+    starts = np.cumsum(lengths) - lengths
+    ends = starts + lengths - 1
+    counts, capitals = char_counts(codes, starts, lengths)
+    uppers, digits, punctuation, commas, stops, separators, spaces, others = counts
     words = spaces + 1
     letters = np.maximum(lengths - spaces - digits - punctuation, 1)
-    final = codes[starts + lengths - 1]
+    first, last = (char_classes().take(codes[at], mode="clip") for at in (starts, ends))
+    final = codes[ends]
     columns = [
         np.log1p(lengths),
         np.log1p(words),
@@ -118,7 +124,7 @@ def text_features(lines: list[Line], lexicon: Lexicon) -> Matrix:
         uppers / letters,
         digits / lengths,
         punctuation / lengths,
-        count(upper & begins) / words,
+        capitals / words,
         uppers == letters,
         (final[:, None] == ENDS).any(axis=1),
         final == ord(":"),
@@ -127,13 +133,40 @@ def text_features(lines: list[Line], lexicon: Lexicon) -> Matrix:
         (first & DIGIT) != 0,
         (codes[starts][:, None] == BULLETS).any(axis=1),
         (last & SEPARATOR) != 0,
-        count((classes & COMMA) != 0) / words,
-        np.log1p(count((classes & STOP) != 0)),
-        count((classes & SEPARATOR) != 0) / words,
-        count((classes & OTHER) != 0) / lengths,
+        commas / words,
+        np.log1p(stops),
+        separators / words,
+        others / lengths,
     ]
     columns += [holding(texts, lengths, marks) for marks in HELD]
     return np.concatenate([side_by_side(columns), word_features(texts, lexicon)], axis=1)
+
+
+def char_counts(
+    codes: NDArray[np.uint32], starts: NDArray[np.int64], lengths: NDArray[np.int64]
+) -> tuple[Matrix, Matrix]:
+    """(8, n_lines) characters of each class in each line, in the order of their bits; and words that begin in capitals.
+
+    One histogram over lines and sets of classes: adding up each class by itself took three times as long.
+    """
+    numbers, bits = class_sets()
+    number = numbers.take(codes, mode="clip")
+    begins = np.empty(len(codes), dtype=np.bool_)
+    begins[1:] = bits[:, SPACE.bit_length() - 1].astype(np.bool_).take(number[:-1])
+    begins[starts] = True
+    size = len(bits)
+    place = np.repeat(np.arange(0, 2 * size * len(starts), 2 * size), lengths)
+    place += number
+    place += size * begins
+    found = np.bincount(place, minlength=2 * size * len(starts)).reshape(-1, 2, size).astype(np.float32)
+    return (found.sum(axis=1) @ bits).T, found[:, 1] @ bits[:, UPPER.bit_length() - 1]
+
+
+@cache
+def class_sets() -> tuple[NDArray[np.uint8], Matrix]:
+    """Number of the set of classes by code point, as in `char_classes`; (sets, 8) which classes are in each."""
+    sets, numbers = np.unique(char_classes(), return_inverse=True)
+    return numbers.astype(np.uint8), ((sets[:, None] >> np.arange(8)) & 1).astype(np.float32)
 
 
 def holding(texts: list[str], lengths: NDArray[np.int64], marks: tuple[str, ...]) -> NDArray[np.bool_]:
@@ -159,12 +192,24 @@ def side_by_side(columns: Sequence[NDArray[Any]]) -> Matrix:
     return np.ascontiguousarray(out.T)
 
 
+def word_ids(texts: list[str], lexicon: Lexicon) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The lexicon's numbers of the words of all lines, and how many are of each line, as in `words_of`."""
+    words, counts = all_words(texts)
+    ids = np.fromiter(map(lexicon.ids.get, words, repeat(0)), dtype=np.int64, count=len(words))
+    if counts.max() > MAX_WORDS:
+        at = np.arange(len(ids)) - np.repeat(np.cumsum(counts) - counts, counts)
+        ids, counts = ids[at < MAX_WORDS], np.minimum(counts, MAX_WORDS)
+    lengths = np.maximum(counts, 1)
+    if len(ids) < lengths.sum():
+        found, ids = ids, np.zeros(lengths.sum(), dtype=np.int64)
+        ids[np.repeat(counts > 0, lengths)] = found
+    return ids, lengths
+
+
 def word_features(texts: list[str], lexicon: Lexicon) -> Matrix:
     """What each line's words say: share of stopwords, learnt weights, topics of furniture words in short lines."""
-    words = words_of(texts)
-    lengths = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
-    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-    ids = np.fromiter(map(lexicon.ids.get, chain.from_iterable(words), repeat(0)), dtype=np.int64, count=lengths.sum())
+    ids, lengths = word_ids(texts, lexicon)
+    starts = np.cumsum(lengths) - lengths
     weight = lexicon.weight[ids]
     columns = [
         np.add.reduceat(lexicon.stop[ids], starts) / lengths,
@@ -175,7 +220,7 @@ def word_features(texts: list[str], lexicon: Lexicon) -> Matrix:
         weight[starts + lengths - 1],
     ]
     topic = lexicon.topic[ids]
-    line = np.repeat(np.arange(len(words)), lengths)
+    line = np.repeat(np.arange(len(texts)), lengths)
     told = (topic >= 0) & (lengths <= SHORT_WORDS)[line]
-    counts = np.bincount(line[told] * len(TOPICS) + topic[told], minlength=len(words) * len(TOPICS))
+    counts = np.bincount(line[told] * len(TOPICS) + topic[told], minlength=len(texts) * len(TOPICS))
     return np.concatenate([side_by_side(columns), counts.reshape(-1, len(TOPICS))], axis=1, dtype=np.float32)

@@ -34,8 +34,10 @@ NOT_TITLE = re.compile(
 def line_of(title: str, lines: list[Line]) -> int | None:
     """The first line that is the given title, word for word; else the first heading near to it; else None."""
     wanted = key(title)
+    first = wanted.partition(" ")[0]
     for at, line in enumerate(lines):
-        if key(line.text[:600]) == wanted:
+        text = line.text[:600].lower()
+        if first in text and key(text) == wanted:
             return at
     for at, line in enumerate(lines[: 4 * SEARCHED]):
         if line.kind == "heading" and agree(line.text[:600], title):

@@ -43,20 +43,7 @@ SHEET_FAINT = re.compile(
     re.IGNORECASE,
 )
 PART = re.compile(r"([^{}]*+)([{}])")
-TELLING = (
-    "none",
-    "hidden",
-    "opacity",
-    "font-size",
-    "indent",
-    "left",
-    "top",
-    "right",
-    "clip",
-    "scale",
-    "translate",
-    "color",
-)
+TELLING = re.compile("none|hidden|opacity|font-size|indent|left|top|right|clip|scale|translate|color")
 """Words of which a rule that hides or fades holds one."""
 MAX_STYLE = 1_000
 """Characters of an inline style looked at."""
@@ -143,16 +130,15 @@ def names_where(
     """The simple selectors of rules with a declaration for which `holds` is true of its match and the whole rule."""
     names: set[str] = set()
     for sheet in sheets:
-        for selectors, rule in unconditional(sheet):
-            simple = {m[1] for s in selectors.split(",") if (m := SIMPLE.match(s.strip()))}
-            if simple - names and any(holds(match, rule) for match in declaration.finditer(rule)):
+        for simple, rule in unconditional(sheet):
+            if not names.issuperset(simple) and any(holds(match, rule) for match in declaration.finditer(rule)):
                 names |= simple
     return frozenset(names)
 
 
 @lru_cache(maxsize=64)
-def unconditional(sheet: str) -> list[tuple[str, str]]:
-    """(selectors, declarations) of the telling rules of a style sheet that stand in no other block, such as @media."""
+def unconditional(sheet: str) -> list[tuple[frozenset[str], str]]:
+    """(simple selectors, declarations) of the telling rules of a style sheet that stand in no block such as @media."""
     sheet = COMMENT.sub("", sheet[:MAX_SHEET]) if "/*" in sheet else sheet[:MAX_SHEET]
     rules = []
     depth, selectors = 0, ""
@@ -162,7 +148,10 @@ def unconditional(sheet: str) -> list[tuple[str, str]]:
             selectors = text
         else:
             if depth == 1 and ("." in selectors or "#" in selectors) and telling(text):
-                rules.append((selectors[-MAX_STYLE:].rpartition(";")[2], text[:MAX_STYLE] + "}"))
+                written = selectors[-MAX_STYLE:].rpartition(";")[2].split(",")
+                simple = frozenset(match[1] for one in written if (match := SIMPLE.match(one.strip())))
+                if simple:
+                    rules.append((simple, text[:MAX_STYLE] + "}"))
             depth = max(depth - 1, 0)
     return rules
 
@@ -170,4 +159,4 @@ def unconditional(sheet: str) -> list[tuple[str, str]]:
 def telling(rule: str) -> bool:
     """Whether a rule could hide or fade anything."""
     low = rule.lower()
-    return any(word in low for word in TELLING)
+    return TELLING.search(low) is not None

@@ -8,7 +8,6 @@ from typing import Annotated
 import msgspec
 import typer
 
-from pipeline.detect import discriminator, language_model
 from pipeline.settings import Depth, Settings
 
 DepthOption = Annotated[
@@ -24,6 +23,8 @@ def at_depth(settings: Settings, depth: Depth | None) -> Settings:
     """`settings` with the depth asked for, if any. Says on stderr what an automatic depth must do without."""
     settings = msgspec.structs.replace(settings, depth=depth or settings.depth)
     if settings.depth == "auto":
+        from pipeline.detect import discriminator, language_model  # not before: scan starts its workers first
+
         if lacking := discriminator.missing():
             print(f"unspun: {lacking}; going on with the fast tier alone", file=sys.stderr)
         elif lacking := language_model.missing():

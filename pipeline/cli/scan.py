@@ -22,6 +22,8 @@ from pipeline.report import FORMATS, RuleInfo, open_report
 
 Format = Enum("Format", {name: name for name in FORMATS}, type=str)  # type: ignore[misc]
 TERMINAL = Format("terminal")
+DESCRIBED = ("sarif", "html")
+"""Formats that describe the rules: reading them imports all detectors, which the workers do anyway."""
 
 
 def scan(
@@ -59,7 +61,7 @@ def scan(
         settings = msgspec.structs.replace(settings, locate=True)
     pages = read(paths or [], settings, from_list=from_list)
     assessments = assess_pages(pages, settings, jobs=jobs or os.cpu_count() or 1)
-    rules = all_rules()
+    rules = all_rules() if format.value in DESCRIBED else []
     with open_report(format.value, output, rules=rules) as report, Progress() as progress, closing(assessments):
         for assessment in assessments:
             progress.advance(assessment)

@@ -46,6 +46,7 @@ def test_line_breaks_part_sentences_not_words() -> None:
         "This is a line that a careless editor broke in the middle. Then it ends.",
         "Next one.",
     ]
+    assert texts("<p>First.<br>Second<div>Third</div>") == ["First.", "Second", "Third"]
 
 
 @pytest.mark.parametrize(

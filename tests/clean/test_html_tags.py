@@ -35,8 +35,8 @@ def test_tags_are_balanced(pieces: list[str]) -> None:
         raw = token.partition(">")[0]
         if raw[0] == "/":
             assert stack.pop() == raw[1:]
-        elif not opening_of(raw, {})[0].void:
-            stack.append(opening_of(raw, {})[0].name)
+        elif not opening_of(raw)[0].void:
+            stack.append(opening_of(raw)[0].name)
     assert stack == []
 
 
@@ -44,5 +44,5 @@ def test_attributes_are_those_of_the_source() -> None:
     """Quotes, references and attributes without a value come out as they went in."""
     _, token, *_ = tokens(LexborHTMLParser("<a title='a \"b\" &amp; <c>' hidden data-x=1>x"))
     raw = token.partition(">")[0]
-    assert opening_of(raw, {})[1] == {"title": 'a "b" & <c>', "hidden": "", "data-x": "1"}
+    assert opening_of(raw)[1] == {"title": 'a "b" & <c>', "hidden": "", "data-x": "1"}
     assert written_out(raw) == '<a title="a "b" & <c>" hidden data-x="1">'

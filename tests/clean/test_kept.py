@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.clean.kept import letter_lines, reference_lines, sentence_lines, table_cells
+from pipeline.clean.kept import REFERENCE, letter_lines, may_be_reference, reference_lines, sentence_lines, table_cells
 from pipeline.clean.lines import Line, Tags
 
 
@@ -33,6 +33,20 @@ def test_references_are_kept_with_their_heading() -> None:
         "Sources of iron",
     ]
     assert reference_lines([Line(text) for text in texts]) == {0, 1, 2}
+
+
+def test_no_reference_is_passed_over() -> None:
+    """What all references hold is found in each, also where a letter only matches when case is ignored."""
+    entries = [
+        "[3] A trial of zinc in adults, 1998.",
+        "Smith J, Brown K ET AL. Zinc",
+        "Zinc in adults. DOI 10.1000/x",
+        "Zinc in adults. Doı 10.1000/x",
+    ]
+    for entry in entries:
+        assert REFERENCE.match(entry)
+        assert may_be_reference(entry)
+    assert not may_be_reference("An ordinary sentence.")
 
 
 def test_sentences_beside_body_are_kept() -> None:

@@ -20,6 +20,8 @@ Ids = NDArray[np.int64]
 KIN, FLOOR = 15.0, 12.0
 """What a cosine of 1 between a proposal and the word that stands there is worth, and from where on a word is just
 unlikely; nats. Chosen on gold among 0, 5, 10, 15, 20, 30 and 50 by the originals among the first eight."""
+BLOCKS = 16
+"""Parts in which the embedding is gone through, so that no copy of all of it is made."""
 SHORTEST = 3
 """Letters of a word that is proposed."""
 
@@ -79,7 +81,9 @@ class Corrector(Network):
     @cached_property
     def lengths(self) -> Floats:
         """(pieces,): the length of each vector from the centre."""
-        return np.asarray(np.linalg.norm(self.embedding - self.centre, axis=1) + 1e-6, dtype=np.float32)
+        blocks = np.array_split(self.embedding, BLOCKS)
+        lengths = np.concatenate([np.linalg.norm(block - self.centre, axis=1) for block in blocks])
+        return np.asarray(lengths + 1e-6, dtype=np.float32)
 
     def direction(self, word: str) -> Floats:
         """(width,): the mean of a word's pieces, seen from the centre, of length 1."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,8 @@ STEPS = 63
 MATRICES = ("qkv", "out", "inside", "down")
 VECTORS = ("qkv_bias", "out_bias", "inside_bias", "down_bias", "norm", "norm_bias", "last_norm", "last_norm_bias")
 TOP = ("positions", "norm", "norm_bias", "head", "head_bias")
+EMBEDDINGS: WeakValueDictionary[bytes, Floats] = WeakValueDictionary()
+"""Embeddings in use, by the digest of what is stored: both networks have the same, of 33 MB."""
 CORRECTOR = ("corrector_bias", "corrector_norm", "corrector_norm_bias", "piece_bias")
 
 
@@ -57,7 +61,7 @@ class Weights:
         return cls(
             bytes(arrays["pieces"]).decode().split("\n"),
             int(arrays["heads"]),
-            whole(arrays, "embedding"),
+            embedding_of(arrays),
             {name: arrays[name] for name in (*TOP, *CORRECTOR) if name in arrays},
             [
                 {name: whole(arrays, f"{number}_{name}") for name in MATRICES}
@@ -72,6 +76,15 @@ def rounded(name: str, matrix: Floats) -> dict[str, Any]:
     """A matrix in whole steps, and the size of a step in each row."""
     scale = np.maximum(np.abs(matrix).max(axis=1) / STEPS, 1e-12).astype(np.float32)
     return {name: np.round(matrix / scale[:, None]).astype(np.int8), f"{name}_scale": scale}
+
+
+def embedding_of(arrays: dict[str, Any]) -> Floats:
+    """The embedding; networks that have the same share it, so it must not be written to."""
+    key = sha256(arrays["embedding"].tobytes() + arrays["embedding_scale"].tobytes()).digest()
+    found = EMBEDDINGS.get(key)
+    if found is None:
+        found = EMBEDDINGS[key] = whole(arrays, "embedding")
+    return found
 
 
 def whole(arrays: dict[str, Any], name: str) -> Floats:

@@ -190,6 +190,7 @@ def sessions(models: list[Any], threads: int) -> list[Any]:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads or threads_wanted()
     options.log_severity_level = 3
+    options.enable_mem_pattern = False  # 690 MB → 610 MB on pages of 700 words, as fast: chunks differ in size
     options.enable_cpu_mem_arena = False  # 880 MB → 600 MB on a page of 1,000 words, as fast
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # other workers want the cores
     try:

@@ -25,3 +25,13 @@ def test_what_was_rounded_once_stays() -> None:
     once = Weights.from_arrays(weights().arrays())
     twice = Weights.from_arrays(once.arrays())
     assert all(np.allclose(a["down"], b["down"], atol=1e-7) for a, b in zip(once.layers, twice.layers, strict=True))
+
+
+def test_networks_with_the_same_embedding_share_it() -> None:
+    """It is in memory once while either is in use; another is another."""
+    stored = weights().arrays()
+    one, same = Weights.from_arrays(stored), Weights.from_arrays(weights().arrays())
+    assert one.embedding is same.embedding
+    other = Weights.from_arrays(stored | {"embedding": stored["embedding"] // 2})
+    assert other.embedding is not one.embedding
+    assert not np.array_equal(other.embedding, one.embedding)

@@ -120,7 +120,7 @@ class SpinReading:
         return found
 
     def groups(self, threshold: float) -> list[tuple[int, int, float]]:
-        """First token, last token and strength of each span."""
+        """First token, last token and strength of each span. A function word alone is none: nothing may replace it."""
         rows = np.flatnonzero(self.strengths >= threshold)
         if not len(rows):
             return []
@@ -128,7 +128,9 @@ class SpinReading:
         ends = np.flatnonzero(~joined(self.features, places))
         firsts, lasts = np.append(0, ends + 1), np.append(ends, len(rows) - 1)
         strongest = np.maximum.reduceat(self.strengths[rows], firsts)
-        return list(zip(places[firsts].tolist(), places[lasts].tolist(), strongest.tolist(), strict=True))
+        told = (lasts > firsts) | ~self.features.company.is_function[places[firsts]]
+        columns = (places[firsts], places[lasts], strongest)
+        return list(zip(*(column[told].tolist() for column in columns), strict=True))
 
     def quotes(self, threshold: float, most: int) -> list[str]:
         """The words of the strongest spans."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,6 +36,16 @@ def test_a_stricter_threshold_shows_less() -> None:
     """What is shown at a high threshold is shown at a lower one, too."""
     seen = SpinReading.of(spin_models.load(), SPUN, normalise(SPUN))
     assert len(seen.spans(0.9)) < len(seen.spans(0.2))
+
+
+def test_a_function_word_alone_is_no_span() -> None:
+    """However odd it is; beside another odd word it may be part of a phrase."""
+    seen = SpinReading.of(spin_models.load(), SPUN, normalise(SPUN))
+    function = seen.features.company.is_function
+    vars(seen)["strengths"] = np.where(function[seen.features.words], 0.9, 0.1).astype(np.float32)
+    groups = seen.groups(0.5)
+    assert function.sum() > len(groups)
+    assert all(last > first for first, last, _ in groups)
 
 
 def test_one_reading_serves_both_detectors() -> None:

@@ -20,8 +20,11 @@ from pipeline.detect.indefinite import indefinite
 from pipeline.detect.language_model.runtime import Runtime
 from pipeline.detect.rewrites import likely, reach, rewrites
 from pipeline.detect.spin_reading import OddSpan, SpinReading
-from pipeline.detect.suggestions import MOST, suggestions, written
+from pipeline.detect.suggestions import MOST, suggestions, whole, written
 from pipeline.detect.word_features import WordFeatures
+
+KNOWN = 3
+"""Of what the thesaurus has for a phrase as a whole, how much is offered, before what its words make."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +99,9 @@ class DeepReading(SpinReading):
             own = [options.get(place, {}) for place in range(first, last + 1)]
             made = rewrites(company.words[first : last + 1], odd[first : last + 1], own)
             used = company.text[company.spans[first][0] : company.spans[last][1]]
-            ranked = [written(text, used) for text in sorted(made, key=lambda text: -made[text])]
-            found = tuple(dict.fromkeys([*ranked, *found]))[:MOST]
+            known = list(whole(self.features, self.features.phrases, first, last))[:KNOWN]
+            ranked = [*known, *sorted(made, key=lambda text: -made[text])]
+            found = tuple(dict.fromkeys([*(written(text, used) for text in ranked), *found]))[:MOST]
         before = company.words[first - 1] if first > low else ""
         if found and before in ("a", "an") and indefinite(found[0].lower()) != before:
             first -= 1

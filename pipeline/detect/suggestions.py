@@ -26,9 +26,8 @@ def suggestions(features: WordFeatures, first: int, last: int, single: dict[str,
     options = dict(single)
     if last > first:
         for phrases in (features.phrases, features.joint):
-            for index in exactly(phrases, first, last):
-                text = " ".join(company.table.words[number] for number in phrases.ids[index] if number)
-                offer(options, text, PHRASE_FLOOR + PHRASE_BITS * float(phrases.gains[index]))
+            for text, gain in whole(features, phrases, first, last).items():
+                offer(options, text, PHRASE_FLOOR + PHRASE_BITS * gain)
         for text, score in partly(features, first, last):
             offer(options, text, score)
     used = company.text[company.spans[first][0] : company.spans[last][1]]
@@ -50,6 +49,16 @@ def singles(features: WordFeatures, places: list[int], looked_up: int = LOOKED_U
     ):
         options[place][words[number]] = score
     return options
+
+
+def whole(features: WordFeatures, phrases: Phrases, first: int, last: int) -> dict[str, float]:
+    """What the tokens from `first` to `last` may stand for as one phrase, with gains, best first."""
+    names = features.company.table.words
+    found = [
+        (" ".join(names[number] for number in phrases.ids[index] if number), float(phrases.gains[index]))
+        for index in exactly(phrases, first, last)
+    ]
+    return dict(sorted(found, key=lambda each: -each[1]))
 
 
 def exactly(phrases: Phrases, first: int, last: int) -> list[int]:

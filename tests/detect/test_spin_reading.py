@@ -12,7 +12,7 @@ from pipeline.detect import Detectors, spin_models
 from pipeline.detect.matchers import Matcher, normalise
 from pipeline.detect.reading import Reading
 from pipeline.detect.spin_reading import SpinReading, whole_or_window
-from pipeline.detect.suggestions import written
+from pipeline.detect.suggestions import whole, written
 from pipeline.detect.tiers import read
 from tests.detect.articles import article
 
@@ -46,6 +46,17 @@ def test_a_function_word_alone_is_no_span() -> None:
     groups = seen.groups(0.5)
     assert function.sum() > len(groups)
     assert all(last > first for first, last, _ in groups)
+
+
+def test_a_phrase_that_the_thesaurus_knows_is_replaced_as_a_whole() -> None:
+    """Best first, and only by what stands for just these words."""
+    text = "The same cream was made use of for years, as well as the tablets."
+    features = SpinReading.of(spin_models.load(), text, normalise(text)).features
+    words = features.company.words
+    found = whole(features, features.phrases, words.index("made"), words.index("made") + 2)
+    assert "used" in found
+    assert list(found.values()) == sorted(found.values(), reverse=True)
+    assert whole(features, features.phrases, words.index("cream"), words.index("made")) == {}
 
 
 def test_one_reading_serves_both_detectors() -> None:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from pipeline import model_store
 from pipeline.detect.matchers import lexicon
-from pipeline.detect.tokens import SPECIAL
+from pipeline.detect.tokens import SPECIAL, STOP
 
 Ids = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -40,7 +40,7 @@ NEVER = np.uint16(len(LEVELS))
 
 
 UNCOUNTED = 0xFFFF
-"""In n-grams the id of all words that were never counted: the ids of those that were are below it."""
+"""In n-grams the id of this word and of all after it, none of which was ever counted."""
 
 
 def keys(kind: int, a: Ids, b: Ids, c: Ids | None = None) -> NDArray[np.uint64]:
@@ -132,6 +132,11 @@ class Associations:
     def encode(self, tokens: Sequence[str]) -> Ids:
         """The ids of tokens."""
         return np.fromiter(map(self.ids.get, tokens, repeat(0)), dtype=np.int64, count=len(tokens))
+
+    def padded(self, ids: Ids, reach: int) -> Ids:
+        """The ids of a text for n-grams: none above UNCOUNTED, and `reach` stops before and after."""
+        stops = np.full(reach, self.ids.get(STOP, 0), dtype=np.int64)
+        return np.asarray(np.minimum(np.concatenate([stops, ids, stops]), UNCOUNTED))
 
     def look_up(self, *asked: NDArray[np.uint64]) -> list[Floats]:
         """The weighted counts of n-grams, 0 where never counted (or counted too seldom to be kept).

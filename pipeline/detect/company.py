@@ -9,19 +9,9 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.detect.associations import (
-    PAIR,
-    SKIP,
-    TRIGRAM,
-    UNCOUNTED,
-    Associations,
-    Floats,
-    Ids,
-    attraction,
-    keys,
-)
+from pipeline.detect.associations import PAIR, SKIP, TRIGRAM, Associations, Floats, Ids, attraction, keys
 from pipeline.detect.embeddings import OFFSETS, Embeddings
-from pipeline.detect.tokens import STOP, tokens_of_text
+from pipeline.detect.tokens import tokens_of_text
 
 TOPIC_REACH = 20
 """Tokens on either side that make up the topic of a place."""
@@ -44,16 +34,14 @@ class Company:
     ids: Ids
     """The tokens' ids."""
     padded: Ids
-    """The same, of words that n-grams were counted of, with the stops; every other word is UNCOUNTED."""
+    """The same for n-grams (`Associations.padded`), with the stops."""
 
     @classmethod
     def of(cls, table: Associations, vectors: Embeddings, text: str, low: str) -> Company:
         """The company of `text`; `low` is the text normalised."""
         words, spans = tokens_of_text(low)
-        stop = np.full(REACH, table.ids.get(STOP, 0), dtype=np.int64)
         ids = table.encode(words)
-        padded = np.minimum(np.concatenate([stop, ids, stop]), UNCOUNTED)
-        return cls(table, vectors, text, words, spans, ids, padded)
+        return cls(table, vectors, text, words, spans, ids, table.padded(ids, REACH))
 
     def __len__(self) -> int:
         return len(self.words)

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline import model_store
 from pipeline.detect import spin_models
 from pipeline.detect.anchor_phrases import Phrase, Tokens
-from pipeline.detect.associations import PAIR, SKIP, TRIGRAM, UNCOUNTED, Associations, Floats, Ids, attraction, keys
+from pipeline.detect.associations import PAIR, SKIP, TRIGRAM, Associations, Floats, attraction, keys
 from pipeline.detect.matchers import word_set
 from pipeline.detect.tokens import COMMA, STOP
 
@@ -69,7 +68,7 @@ class Stranding:
 
 def features(table: Associations, tokens: Tokens, phrases: Sequence[Phrase]) -> Floats:
     """(phrases, FEATURES)."""
-    ids = encoded(table, tokens.words)
+    ids = table.padded(table.encode(tokens.words), REACH)
     first = np.array([phrase.first for phrase in phrases]) + REACH
     last = np.array([phrase.last for phrase in phrases]) + REACH
     a2, a1, b1, b2 = ids[first - 2], ids[first - 1], ids[last], ids[last + 1]
@@ -107,12 +106,6 @@ def features(table: Associations, tokens: Tokens, phrases: Sequence[Phrase]) -> 
         for phrase in phrases
     ]
     return np.concatenate([company, np.array(classes, dtype=np.float32)], axis=1)
-
-
-def encoded(table: Associations, words: Sequence[str]) -> Ids:
-    """The ids of tokens, with REACH stops before and after."""
-    stops: NDArray[np.int64] = np.full(REACH, table.ids.get(STOP, 0), dtype=np.int64)
-    return np.asarray(np.minimum(np.concatenate([stops, table.encode(words), stops]), UNCOUNTED))
 
 
 def gains(matrix: Floats) -> Floats:

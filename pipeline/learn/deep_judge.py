@@ -19,6 +19,7 @@ from pipeline.detect.deep_suggestions import choices
 from pipeline.detect.discriminator.corrector import Corrector
 from pipeline.detect.matchers import normalise
 from pipeline.detect.spin_models import Logistic
+from pipeline.learn import pairwise
 from pipeline.learn.boosting import export, mean
 from pipeline.learn.deep_examples import DeepExample
 from pipeline.learn.spin_judge import INNER, fit_strength, held_out, odd_words, part
@@ -106,24 +107,15 @@ def fit_document(examples: Sequence[DeepExample], rows: Rows) -> Logistic:
 
 
 def fit_chooser(examples: Sequence[DeepExample], corrector: Corrector) -> Floats:
-    """Weights of CHOICE under which the original of a substituted word comes before its other suggestions.
-
-    Logistic regression of pairs: each other suggestion against the original (Bradley and Terry 1952).
-    """
-    pairs = []
+    """Weights of CHOICE under which the original of a substituted word comes before its other suggestions."""
+    compared = []
     for example in examples:
         if example.sample.origin == "gold":
             originals = alone(example)
             for place, names, rows in choices(example.fast.features, example.deep, corrector, list(originals)):
                 if originals[place] in names and len(names) > 1:
-                    right = names.index(originals[place])
-                    lead = rows[right] - np.delete(rows, right, axis=0)
-                    pairs.append(np.concatenate([lead, -lead]))
-    x = np.concatenate(pairs)
-    y = np.concatenate([np.arange(len(pair)) < len(pair) // 2 for pair in pairs])
-    weight = np.concatenate([np.full(len(pair), 1 / len(pair)) for pair in pairs])
-    model = LogisticRegression(C=1.0, fit_intercept=False, max_iter=1000).fit(x, y, sample_weight=weight)
-    return np.asarray(model.coef_[0], dtype=np.float32)
+                    compared.append(pairwise.leads(rows, names.index(originals[place])))
+    return pairwise.fit(compared).astype(np.float32)
 
 
 def alone(example: DeepExample) -> dict[int, str]:

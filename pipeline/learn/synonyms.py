@@ -1,7 +1,7 @@
 """Which word may have stood where another stands, and how likely: links of Moby and WordNet, weighed.
 
 The weights are fitted on word pairs of the PPS tortured phrases, each true original against the other candidates of
-the word (Bradley and Terry 1952), before those pairs are added to the links themselves.
+the word, before those pairs are added to the links themselves.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 from pipeline.detect.discriminator.weights import Weights
 from pipeline.detect.discriminator.word_pieces import WordPieces
 from pipeline.detect.matchers import lexicon, normalise
+from pipeline.learn import pairwise
 from pipeline.learn.inflector import Inflector
 from pipeline.learn.wordnet import COORDINATE, RELATIONS, WordNet
 
@@ -66,14 +66,9 @@ class Synonyms:
             found = self.originals(used) if " " not in used else {}
             if original in found and len(found) > 1:
                 names = list(found)
-                rows, right = np.array([found[name] for name in names]), names.index(original)
-                lead = rows[right] - np.delete(rows, right, axis=0)
-                compared.append(np.concatenate([lead, -lead]))
-        x = np.concatenate(compared)
-        y = np.concatenate([np.arange(len(rows)) < len(rows) // 2 for rows in compared])
-        weight = np.concatenate([np.full(len(rows), 1 / len(rows)) for rows in compared])
-        model = LogisticRegression(C=1.0, fit_intercept=False, max_iter=1000).fit(x, y, sample_weight=weight)
-        self.weights = model.coef_[0]
+                rows = np.array([found[name] for name in names])
+                compared.append(pairwise.leads(rows, names.index(original)))
+        self.weights = pairwise.fit(compared)
         self.add(pairs)
 
     def add(self, pairs: Counter[tuple[str, str]]) -> None:

@@ -1,6 +1,8 @@
 """Trains and ships the middle and the deep spin models, one for all and one for each fold of gold.
 
-    python -m pipeline.learn.deep_training GOLD NEGATIVES.tsv.gz [--kept FOLDER]
+    python -m pipeline.learn.deep_training GOLD LESSONS NEGATIVES.tsv.gz [--kept FOLDER]
+
+LESSONS are those for the judges (samples/lessons/judges), which the discriminator has not learnt from.
 
 What the language model makes of the texts (half an hour the first time) is kept in FOLDER, by default in the user's
 cache, so that training anew, after a change of the fast tier's features, takes minutes. Folds are those of
@@ -19,14 +21,14 @@ from pipeline import model_store
 from pipeline.detect import discriminator, language_model
 from pipeline.detect.deep_models import ALL_FEATURES, DEEP, MIDDLE
 from pipeline.detect.language_model import store
-from pipeline.learn import deep_judge, gold, spin_corpus
+from pipeline.learn import deep_judge, gold, lessons, spin_corpus
 from pipeline.learn.crossval import FOLDS, assign, fingerprint, folds_of
 from pipeline.learn.deep_examples import DeepExample, examples_of
 from pipeline.learn.digests import digests, versions
 from pipeline.learn.paragraphs import paragraphs
 from pipeline.learn.spin_corpus import Sample, gold_sample
 
-VERSION = "1.2.0"
+VERSION = "1.3.0"
 SEED = 1
 NEGATIVES = 40
 """Texts of each source of the real negatives that both models learn from."""
@@ -55,12 +57,12 @@ def without(examples: list[DeepExample], fold_of: dict[str, int], fold: int) -> 
 def main() -> None:
     """Train and save."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path)
-    parser.add_argument("negatives", type=Path)
+    for name in ("gold", "lessons", "negatives"):
+        parser.add_argument(name, type=Path)
     parser.add_argument("--kept", type=Path, default=store.cache() / "training")
     options = parser.parse_args()
     pages = [page for page in gold.read(options.gold) if page.kind == "text"]
-    samples = [*map(gold_sample, pages), *negatives(options.negatives)]
+    samples = [*map(gold_sample, pages), *lessons.samples(options.lessons), *negatives(options.negatives)]
     examples: list[DeepExample] = []
     for example in examples_of(samples, language_model.load(), discriminator.load(), options.kept):
         examples.append(example)
@@ -68,7 +70,7 @@ def main() -> None:
             print(f"{len(examples)} of {len(samples)} texts read", file=sys.stderr)
     facts: dict[str, Any] = {
         "features": ALL_FEATURES,
-        "data": digests([options.gold, options.negatives])
+        "data": digests([options.gold, options.lessons, options.negatives])
         | {store.NAME: store.WHEEL_SHA256, discriminator.NAME: discriminator.digest()}
         | {discriminator.CORRECTOR: discriminator.digest(discriminator.CORRECTOR)},
         "libraries": versions("numpy", "scikit-learn", "onnxruntime"),

@@ -1,10 +1,11 @@
 """Leave one spinner out: how well pages of a spinner are told from honest pages by models that never saw that spinner.
 
-    python -m pipeline.learn.spinner_holdout GOLD NEGATIVES.tsv.gz [--depth fast|middle|deep] [--kept FOLDER]
+    python -m pipeline.learn.spinner_holdout GOLD LESSONS NEGATIVES.tsv.gz [--depth fast|middle|deep] [--spinner NAME]
 
 For each spinner, and each half of the honest groups: train without the spinner's pages and without that half, then
 compare the spinner's pages with that half. Prints a row a spinner, the mean of both halves. The deeper tiers need what
-the language model made of the texts, as `deep_training` keeps it; the discriminator never saw a page of gold.
+the language model made of the texts, as `deep_training` keeps it. They also learn from lessons, by other hands, some of
+which are spun in the same manner, as does the discriminator; it never saw a page of gold.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from pipeline.detect.deep_reading import DeepReading
 from pipeline.detect.language_model import store
 from pipeline.detect.spin_models import SpinModels
 from pipeline.detect.spin_reading import SpinReading
-from pipeline.learn import deep_examples, deep_judge, deep_training, gold, spin_judge
+from pipeline.learn import deep_examples, deep_judge, deep_training, gold, lessons, spin_judge
 from pipeline.learn.gold import GoldPage
 from pipeline.learn.metrics import auc
 from pipeline.learn.spin_corpus import gold_sample
@@ -67,11 +68,11 @@ def held_out(examples: Sequence[Any], spinner: str, half: int, fit: Fit) -> tupl
     return scores([e for e in examples if e.sample.spinner == spinner]), scores([e for e in examples if aside(e)])
 
 
-def examples_at(depth: str, pages: Sequence[GoldPage], negatives: Path, kept: Path) -> list[Any]:
+def examples_at(depth: str, pages: Sequence[GoldPage], taught: Path, negatives: Path, kept: Path) -> list[Any]:
     """What the tier `depth` learns from."""
     if depth == "fast":
         return examples_of(corpus(pages, negatives))
-    samples = [*map(gold_sample, pages), *deep_training.negatives(negatives)]
+    samples = [*map(gold_sample, pages), *lessons.samples(taught), *deep_training.negatives(negatives)]
     made = list(deep_examples.examples_of(samples, language_model.load(), discriminator.load(), kept))
     return made if depth == "deep" else [example.without_language_model() for example in made]
 
@@ -79,14 +80,18 @@ def examples_at(depth: str, pages: Sequence[GoldPage], negatives: Path, kept: Pa
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path)
-    parser.add_argument("negatives", type=Path)
+    for name in ("gold", "lessons", "negatives"):
+        parser.add_argument(name, type=Path)
     parser.add_argument("--depth", choices=("fast", "middle", "deep"), default="fast")
+    parser.add_argument("--spinner", action="append", help="leave out this one alone; may be given again")
     parser.add_argument("--kept", type=Path, default=store.cache() / "training")
     options = parser.parse_args()
     pages = [page for page in gold.read(options.gold) if page.kind == "text"]
-    examples = examples_at(options.depth, pages, options.negatives, options.kept)
-    for spinner in sorted({e.sample.spinner for e in examples} - {""}):
+    examples = examples_at(options.depth, pages, options.lessons, options.negatives, options.kept)
+    spinners = sorted({e.sample.spinner for e in examples} - {""})
+    if unknown := set(options.spinner or ()) - set(spinners):
+        raise SystemExit(f"{options.gold}: no pages of {', '.join(sorted(unknown))}; there are {', '.join(spinners)}")
+    for spinner in options.spinner or spinners:
         values = []
         for half in range(HALVES):
             fit = fit_fast if options.depth == "fast" else fit_deep

@@ -1,6 +1,7 @@
 """Trains a whole `DeepJudge` from examples of the middle or the deep tier.
 
-As `spin_judge`, with more columns, real texts among the negatives of the word model, and features that may be missing.
+As `spin_judge`, with more columns, features that may be missing, and lessons and real texts beside gold for the word
+and page models. Ranker, strength and chooser learn from gold (the strength from real texts too).
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ WORD_WEIGHTS = {"gold": 1.0, "lesson": 1.0, "negative": 1.0}
 DOCUMENT_WEIGHTS = {"gold": 1.0, "lesson": 1.0, "negative": 0.3}
 REGULARISATION = 0.1
 """Inverse strength of the document model's ridge: 12 features, 400 marked pages. On held-out lessons .05 is a little
-better without the language model, .3 with it."""
+better without the language model; with it .3 is better against unusual honest pages, .05 against the others."""
 SURER = 0.4
 """Added to the document's log-odds, so that the rules' threshold, set for the fast tier (.65), stands at .56 here:
 what that lets through is in the card of models/deep-spin-words."""

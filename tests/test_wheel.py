@@ -36,4 +36,4 @@ def test_the_wheel_scans_a_page_from_another_directory(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert str(site) in done.stderr
     assert "compound abuse" in done.stdout
-    assert (site / "pipeline/_models/body-lines/2.0.0/model.npz").is_file()
+    assert list(site.glob("pipeline/_models/body-lines/*/model.npz"))

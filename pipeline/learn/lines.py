@@ -2,10 +2,11 @@
 
 ::
 
-    python -m pipeline.learn.lines ../shared/data/html/wcxb-dev
+    python -m pipeline.learn.lines ../shared/data/html/wcxb-dev [--cross-validate html]
 
-Domains fall into train, choose (for the constants of ``decision``) and report. The second stages and the
-weights of words and names are learnt from out-of-fold predictions, by domain. Trees are stored as plain arrays.
+What is chosen (the shape of the trees, the constants of ``decision``) is chosen by cross-validation over all domains
+but those kept to report on; the model that ships learns from all of those. The second stages and the weights of words
+and names are learnt from out-of-fold predictions, by domain. Trees are stored as plain arrays.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from pipeline.learn.line_labels import WORD
 from pipeline.learn.line_weights import name_weights, word_weights
 from pipeline.records import PageKind
 
-VERSION = "2.0.0"
+VERSION = "2.1.0"
 SEED = 7
 FOLDS = 3
 ROWS, DRAWN = 160, 3
@@ -43,8 +44,8 @@ ROWS, DRAWN = 160, 3
 TYPE_WEIGHT = {"article": 1.5}
 """Weight of a page by its type, 1 for the others: the pages to be cleaned are articles first."""
 SHAPE: dict[str, Any] = {
-    "learning_rate": 0.12, "l2_regularization": 2.0, "min_samples_leaf": 40, "max_iter": 80, "max_leaf_nodes": 31,
-    "max_depth": 7,
+    "learning_rate": 0.06, "l2_regularization": 2.0, "min_samples_leaf": 40, "max_iter": 160, "max_leaf_nodes": 31,
+    "max_depth": 7, "max_features": 0.2,
 }  # fmt: skip
 FIRST: dict[str, Any] = SHAPE
 SECOND: dict[str, Any] = SHAPE
@@ -60,10 +61,15 @@ def main(arguments: list[str] | None = None) -> None:
     """Train, measure and write the model."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("folder", type=Path, help="a WCXB folder: html/*.html.gz and ground-truth/*.json")
-    folder = parser.parse_args(arguments).folder
+    parser.add_argument("--cross-validate", choices=tuple(VIEWS), metavar="KIND", help="print figures, write nothing")
+    options = parser.parse_args(arguments)
+    folder = options.folder
     pages = list(labelled_pages.read(folder))
     if not pages:
         sys.exit(f"{folder}: no WCXB pages (html/*.html.gz with ground-truth/*.json) here")
+    if options.cross_validate:
+        show(cross_validated(options.cross_validate, [page for page in pages if split_of(page.domain) != "report"]))
+        return
     arrays, metrics = train(pages)
     place = model_store.save(
         MODEL,
@@ -76,17 +82,32 @@ def main(arguments: list[str] | None = None) -> None:
         seed=SEED,
         parameters={"first": FIRST, "second": SECOND, "rows": ROWS, "folds": FOLDS},
     )
-    for row in metrics["report"]:
-        print(*(f"{key}={value}" for key, value in row.items()))
+    show(metrics["report"])
     print(f"wrote {place} ({(place / 'model.npz').stat().st_size:,} bytes)", file=sys.stderr)
 
 
+def show(rows: list[dict[str, Any]]) -> None:
+    """Print rows of `measure`."""
+    for row in rows:
+        print(*(f"{key}={value}" for key, value in row.items()))
+
+
+def cross_validated(kind: PageKind, pages: list[Sample]) -> list[dict[str, Any]]:
+    """Rows by view and page type of the models of FOLDS parts of the domains, each measured on the others."""
+    folds = fold_weights(pages)
+    samples = seen(pages, *VIEWS[kind])
+    found: list[tuple[Sample, NDArray[np.bool_]]] = []
+    for fold in range(FOLDS):
+        model = fit(kind, [sample for sample in samples if fold_of(sample) != fold], folds, folds[fold])
+        found += kept_by(model, [sample for sample in samples if fold_of(sample) == fold])
+    return measure(found)
+
+
 def train(pages: list[Sample]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The arrays and the metrics of a model trained, chosen and reported on the three parts of `pages`."""
-    learnt, chosen, reported = (
-        [page for page in pages if split_of(page.domain) == name] for name in ("train", "choose", "report")
-    )
-    print(f"{len(learnt)} pages to learn from, {len(chosen)} to choose on, {len(reported)} to report", file=sys.stderr)
+    """The arrays and the metrics of a model trained on all of `pages` but those to report on."""
+    reported = [page for page in pages if split_of(page.domain) == "report"]
+    learnt = [page for page in pages if split_of(page.domain) != "report"]
+    print(f"{len(learnt)} pages to learn from, {len(reported)} to report", file=sys.stderr)
     folds = fold_weights(learnt)
     words, names = word_weights(learnt), name_weights(learnt)
     weights = Weights(Lexicon(words), NameWeights(names))
@@ -96,11 +117,10 @@ def train(pages: list[Sample]) -> tuple[dict[str, Any], dict[str, Any]]:
         "names": np.array(list(names), dtype=str),
         "name_weights": np.array(list(names.values()), dtype=np.float32),
     }
-    metrics: dict[str, Any] = {"choose": [], "report": []}
+    metrics: dict[str, Any] = {"report": []}
     for kind, views in VIEWS.items():
         model = fit(kind, seen(learnt, *views), folds, weights)
-        metrics["choose"] += measure(model, seen(chosen, *views))
-        metrics["report"] += measure(model, seen(reported, *views))
+        metrics["report"] += measure(kept_by(model, seen(reported, *views)))
         arrays |= model.arrays()
     return arrays, metrics
 
@@ -188,12 +208,16 @@ def boosted(parameters: dict[str, Any], pages: list[tuple[Sample, Matrix, NDArra
     )
 
 
-def measure(model: Fitted, samples: list[Sample]) -> list[dict[str, Any]]:
+def kept_by(model: Fitted, samples: list[Sample]) -> list[tuple[Sample, NDArray[np.bool_]]]:
+    """Each sample and which of its lines the model takes for body."""
+    return [(sample, body_of(model.probabilities(sample), sample.lines)) for sample in samples]
+
+
+def measure(found: list[tuple[Sample, NDArray[np.bool_]]]) -> list[dict[str, Any]]:
     """Rows by view and page type: pages, mean word-bag F1 against the main content, line F1 over all lines."""
-    found = [(sample, body_of(model.probabilities(sample), sample.lines)) for sample in samples]
     rows = []
-    for view in dict.fromkeys(sample.view for sample in samples):
-        for kind in ("all", *sorted({sample.page_type for sample in samples})):
+    for view in dict.fromkeys(sample.view for sample, _ in found):
+        for kind in ("all", *sorted({sample.page_type for sample, _ in found})):
             part = [(s, keep) for s, keep in found if s.view == view and kind in ("all", s.page_type)]
             if not part:
                 continue

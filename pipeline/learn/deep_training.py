@@ -28,7 +28,7 @@ from pipeline.learn.digests import digests, versions
 from pipeline.learn.paragraphs import paragraphs
 from pipeline.learn.spin_corpus import Sample, gold_sample
 
-VERSION = "1.3.0"
+VERSION = "1.4.0"
 SEED = 1
 NEGATIVES = 40
 """Texts of each source of the real negatives that both models learn from."""

@@ -1,8 +1,9 @@
 """Reads the lessons: marked pages that teach and are never measured on.
 
 Written by the project in the format of gold, spun in the manner of many engines or honest in ways that are taken for
-spinning. Those in ``network`` teach the discriminator; those in ``judges`` teach the word and page models of the
-deeper tiers, which should hear the discriminator on texts that it did not learn from. (Real texts teach both.)
+spinning. Those in ``network`` teach the discriminator; those in ``judges`` teach the word and page models of the deeper
+tiers, which should hear the discriminator on texts that it did not learn from. (Real texts teach both.) The corrector
+learns from all.
 """
 
 from __future__ import annotations
@@ -45,5 +46,12 @@ def one_pass(taught: Sequence[Sample], real: Sequence[str], most: int, rng: rand
     drawn = [marked(sample) for sample in taught if sample.spun]
     honest = [restored(sample) for sample in taught]
     drawn += [Marked(text, ()) for text in (*honest, *rng.sample(real, min(most, len(real))))]
+    rng.shuffle(drawn)
+    return drawn
+
+
+def spun_pass(taught: Sequence[Sample], rng: random.Random) -> list[Marked]:
+    """Each spun lesson as it stands, shuffled."""
+    drawn = [marked(sample) for sample in taught if sample.spun]
     rng.shuffle(drawn)
     return drawn

@@ -65,3 +65,16 @@ def test_second_stage_names_match_columns() -> None:
     found = describe(page, Weights(Lexicon({}), NameWeights({})))
     assert second_stage(page.lines, found, np.full(4, 0.5, np.float32)).shape == (4, len(INPUTS["text"]))
     assert all(len(set(names)) == len(names) for names in INPUTS.values())
+
+
+def test_a_text_that_is_one_line_is_body() -> None:
+    """A forum answer in one careless paragraph has no furniture; nothing of it may be lost."""
+    answer = (
+        "the stone in your left kidney is small and easy to pass. take one tablet twice daily after food. drink plenty "
+        "of water. avoid spinach and nuts. do come back if the pain gets worse or fever comes, and bring the report."
+    )
+    for text in (answer, f"{answer}\n{PROSE[0]}", answer.capitalize()):
+        page = cut_text(text, Limits())
+        assert body_of(MODEL.probabilities(page), page.lines).all(), text
+    page = cut_text("Log in", Limits())
+    assert MODEL.probabilities(page)[0] < 1

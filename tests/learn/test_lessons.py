@@ -68,6 +68,13 @@ def test_a_pass_has_each_lesson_spun_and_as_it_was_before() -> None:
     assert [text.text for text in drawn if text.spans] == ["frosty water"]
 
 
+def test_a_pass_of_the_corrector_has_the_spun_lessons_alone() -> None:
+    spun = [Sample(f"frosty water {number}", (gold.Span(0, 6, "cold"),), str(number)) for number in range(3)]
+    drawn = lessons.spun_pass([*spun, Sample("plain words", (), "b")], random.Random(1))
+    assert sorted(text.text for text in drawn) == ["frosty water 0", "frosty water 1", "frosty water 2"]
+    assert {span.original for text in drawn for span in text.spans} == {"cold"}
+
+
 def test_no_line_as_first_written_is_in_both_courses_or_in_gold() -> None:
     pages = [gold_sample(page) for page in gold.read(SAMPLES / "gold") if page.kind == "text"]
     parts = {"gold": pages} | {course: lessons.samples(SAMPLES / "lessons" / course) for course in COURSES}

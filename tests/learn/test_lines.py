@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 from pathlib import Path
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -85,6 +86,12 @@ def test_training_runs_on_a_few_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     model = fit("html", pages, [unknown] * lines.FOLDS, unknown)
     assert measure(kept_by(model, pages))[0]["word_f1"] > 0.5
     assert {"html_first_left", "html_second_left"} < set(model.arrays())
+    fitted = Mock(return_value=model)
+    monkeypatch.setattr(lines, "fit", fitted)
+    [of_all, *_] = lines.cross_validated("html", pages)
+    assert (of_all["type"], of_all["pages"]) == ("all", len(pages))
+    taught = sum(len(call.args[1]) for call in fitted.call_args_list)
+    assert taught == (lines.FOLDS - 1) * len(pages)
 
 
 def test_a_long_line_out_of_order_is_body_as_often_as_it_is_content() -> None:

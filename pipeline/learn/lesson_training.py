@@ -1,7 +1,7 @@
 """The second course of both networks: they go on from what our engines taught them, with articles written to teach.
 
     python -m pipeline.learn.lesson_training discriminator BEGUN.npz samples/lessons/network --real NEGATIVES.tsv.gz
-    python -m pipeline.learn.lesson_training corrector BEGUN.npz samples/lessons/network samples/lessons/judges
+    python -m pipeline.learn.lesson_training corrector BEGUN.npz samples/lessons/judges samples/lessons/network
 
 BEGUN is what `discriminator_training` made, the model.npz of version 1.0.0. A pass of the discriminator has each lesson
 as it stands, each spun one as it was before, and real text of the even half of the negatives, drawn anew. One of the

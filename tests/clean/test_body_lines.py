@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import numpy as np
+import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.clean.body_lines import DISCUSSION, INPUTS, BodyLines, body_of, both, second_stage
@@ -13,9 +17,12 @@ from pipeline.clean.head import PAGE_KIND
 from pipeline.clean.html_lines import cut as cut_html
 from pipeline.clean.lines import Lines
 from pipeline.clean.text_features import Lexicon
+from pipeline.learn import lessons
 from pipeline.settings import Limits
 
 MODEL = BodyLines()
+HONEST = [s.text for s in lessons.samples(Path(__file__).parents[2] / "samples/lessons/judges") if not s.spun]
+"""Articles without furniture, of many kinds."""
 PROSE = [
     "A kidney stone forms when salts in the urine clump together, often because a person drinks too little water.",
     "Most stones pass on their own within a few weeks, and tablets help with the pain while they do.",
@@ -78,3 +85,23 @@ def test_a_text_that_is_one_line_is_body() -> None:
         assert body_of(MODEL.probabilities(page), page.lines).all(), text
     page = cut_text("Log in", Limits())
     assert MODEL.probabilities(page)[0] < 1
+
+
+@pytest.mark.parametrize(
+    ("shape", "least"),
+    [
+        pytest.param(lambda text: text, 0.975, id="as written"),
+        pytest.param(lambda text: " ".join(text.split()), 0.99, id="one line"),
+        pytest.param(lambda text: "\n\n".join(text.split("\n\n")[:3]), 0.96, id="three paragraphs"),
+        pytest.param(lambda text: "\n\n".join(text.split("\n\n")[:5]), 0.965, id="five paragraphs"),
+    ],
+)
+def test_an_article_without_furniture_keeps_its_words(shape: Callable[[str], str], least: float) -> None:
+    """Pages to learn from are whole web pages; what is submitted is often the text alone, and short."""
+    kept = words = 0
+    for text in HONEST:
+        page = cut_text(shape(text), Limits())
+        size = np.array([line.text.count(" ") + 1 for line in page.lines])
+        kept += int(size[body_of(MODEL.probabilities(page), page.lines)].sum())
+        words += int(size.sum())
+    assert kept / words >= least

@@ -26,7 +26,7 @@ MODEL = "body-lines"
 SHORT_PAGE = 12
 """Lines below which a page has too few neighbours for the second stage, which then doubts plain prose (hardly any
 training page was so short): the surer of the two stages speaks."""
-FEWEST_LINES, PROSE = 3, 15
+FEW_LINES, PROSE = 3, 15
 """A page without tags of so few lines has nothing around its text to tell it from, and no training page was like it:
 lines of PROSE words and more are body there."""
 INPUTS: dict[PageKind, list[str]] = {
@@ -86,7 +86,7 @@ def both(found: Described, first: Matrix, second: Matrix) -> Matrix:
     """
     if len(first) < SHORT_PAGE:
         surer = np.maximum(first, second)
-        alone = found.near is None and len(first) <= FEWEST_LINES
+        alone = found.near is None and len(first) <= FEW_LINES
         return np.asarray(np.where(alone & (words_in(found) >= PROSE), 1.0, surer), dtype=np.float32)
     mean = np.asarray((first + second) / 2, dtype=np.float32)
     return mean if found.near is None or found.x[0, DISCUSSION] else doubted(mean, words_in(found))

@@ -133,8 +133,8 @@ def batch(drawn: Sequence[Run], pieces: WordPieces) -> tuple[torch.Tensor, ...]:
 
 def train(
     encoder: Encoder, examples: Iterator[tuple[torch.Tensor, ...]], steps: int, pieces: WordPieces, course: Course
-) -> float:
-    """Teach the encoder with up to `steps` batches, printing the losses; gives the discriminator's at the end."""
+) -> None:
+    """Teach the encoder with up to `steps` batches, printing both losses."""
     body = [p for name, p in encoder.named_parameters() if name.startswith(BODY) and p.requires_grad]
     heads = [p for name, p in encoder.named_parameters() if not name.startswith(BODY) and p.requires_grad]
     optimiser = torch.optim.AdamW([{"params": body}, {"params": heads}], weight_decay=0.01)
@@ -157,7 +157,6 @@ def train(
         recent = np.where(np.isnan(recent), losses, 0.98 * recent + 0.02 * losses)
         if step % 50 == 49:
             print(f"step {step + 1} of {steps}: loss {recent[0]:.4f}, {recent[1]:.3f}", file=sys.stderr, flush=True)
-    return float(recent[0])
 
 
 def published(path: Path) -> Start:

@@ -91,7 +91,7 @@ def share_of(domain: str) -> float:
 
 
 def split_of(domain: str) -> str:
-    """train (70 %), choose (15 %) or report (15 %)."""
+    """train (70 %), choose (15 %) or report (15 %). What ships learns from the first two."""
     share = share_of(domain)
     return "train" if share < 0.7 else "choose" if share < 0.85 else "report"
 

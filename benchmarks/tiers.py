@@ -49,7 +49,7 @@ def main() -> None:
     readers["middle"] = Tiers(fast, middle, None, "middle", **networks).read
     lacking = language_model.missing()
     if not lacking:
-        runtime = language_model.load(os.cpu_count() or 1)
+        runtime = deep_models.reader(os.cpu_count() or 1)
         depths: tuple[Depth, ...] = ("auto", "deep")
         for depth in depths:
             readers[depth] = Tiers(fast, middle, deep_models.load(DEEP), depth, lambda: runtime, **networks).read

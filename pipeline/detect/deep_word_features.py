@@ -1,7 +1,7 @@
-"""What the language model and the discriminator know of each word of a text, as numbers beside `word_features`.
+"""What the language model, its probe and the discriminator know of each word of a text, as numbers.
 
-Rows are the same words; nan where they have nothing to say: a word that was not read, one without neighbours in the
-thesaurus, a substitute that looked too poor to be run.
+They stand beside those of `word_features`. Rows are the same words; nan where they have nothing to say: a word that was
+not read, one without neighbours in the thesaurus, a substitute that looked too poor to be run.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ DEEP_FEATURES = [
     "surprisal on page",
     "replaced", "replaced, mean", "replaced at -1", "replaced at +1", "replaced at -2", "replaced at +2",
     "replaced on page",
+    "probed", "probed at -1", "probed at +1", "probed at -2", "probed at +2", "probed on page",
+    "replaced and probed",
 ]  # fmt: skip
 SUBSTITUTES = 24
 """Thesaurus neighbours of a word that are looked at, likeliest original first."""
@@ -53,6 +55,11 @@ class DeepWords:
         options = substitutes(company, thesaurus)
         return cls(read(runtime, company.text, company.spans, options), options, replaced)
 
+    def without_language_model(self) -> DeepWords:
+        """The same as if no language model had read the text."""
+        count = len(self.options)
+        return DeepWords(unread(count), [[] for _ in range(count)], self.replaced)
+
     def gain_or_left(self) -> Floats:
         """The gain of each token's best substitute, by left context alone where none was run; NO_GAIN without any."""
         known = np.where(np.isnan(self.scores.gain), self.scores.left_gain, self.scores.gain)
@@ -63,6 +70,7 @@ class DeepWords:
         s = self.scores
         gain = self.gain_or_left()
         replaced, pieces = self.replaced
+        probed = s.replaced
         made = np.column_stack(
             [
                 s.surprisal,
@@ -81,6 +89,10 @@ class DeepWords:
                 pieces,
                 *(neighbour(replaced, by) for by in (-1, 1, -2, 2)),
                 replaced - known_mean(replaced[company.is_word]),
+                probed,
+                *(neighbour(probed, by) for by in (-1, 1, -2, 2)),
+                probed - known_mean(probed[company.is_word]),
+                replaced + probed,
             ]
         )
         return made[company.is_word].astype(np.float32)

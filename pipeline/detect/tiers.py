@@ -40,7 +40,7 @@ class Tiers:
     """None where the language model is not wanted, or not there."""
     first: Depth
     """``auto`` begins with the fast tier."""
-    runtime: Callable[[], Runtime] = language_model.load
+    runtime: Callable[[], Runtime] = deep_models.reader
     corrector: Callable[[], Corrector] = discriminator.load_corrector
     discriminator: Callable[[], Discriminator] = discriminator.load
 

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.detect import discriminator as networks
 from pipeline.detect import spin_models
 from pipeline.detect.associations import Floats
 from pipeline.detect.deep_document_features import deep_document_features
@@ -61,9 +62,7 @@ class DeepExample:
 
     def without_language_model(self) -> DeepExample:
         """The same where no language model read it."""
-        count = len(self.deep.options)
-        deep = replace(self.deep, scores=words.unread(count), options=[[] for _ in range(count)])
-        return DeepExample(self.fast, deep)
+        return DeepExample(self.fast, self.deep.without_language_model())
 
     def under(self, ranker: Floats) -> DeepExample:
         """The same with another ranker."""
@@ -85,7 +84,8 @@ def deep_words(example: Example, runtime: Runtime, discriminator: Discriminator,
     company = example.features.company
     options = substitutes(company, example.features.thesaurus)
     replaced = discriminator.log_odds(company.text, company.spans)
-    file = kept / f"{digest(company.text, company.spans, options, SETTINGS)}.npz"
+    heard = networks.digest(networks.PROBE) if runtime.listener else ""
+    file = kept / f"{digest(company.text, company.spans, options, SETTINGS, heard)}.npz"
     if file.is_file():
         with np.load(file, allow_pickle=False) as arrays:
             return DeepWords(scores_from(dict(arrays)), options, replaced)

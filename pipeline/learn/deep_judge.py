@@ -15,7 +15,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from pipeline.detect.associations import Floats
-from pipeline.detect.deep_models import DeepJudge
+from pipeline.detect.deep_models import DEEP, MIDDLE, DeepJudge
 from pipeline.detect.deep_suggestions import choices
 from pipeline.detect.discriminator.corrector import Corrector
 from pipeline.detect.matchers import normalise
@@ -46,24 +46,24 @@ better without the language model; with it .3 is better against unusual honest p
 SURER = 0.4
 """Added to the document's log-odds, so that the rules' threshold, set for the fast tier (.65), stands at .56 here:
 what that lets through is in the card of models/deep-spin-words."""
-WARIER = 0.65
-"""Taken from a word's log-odds, so that the rules' .30 and .50 stand at .45 and .66 of the true share: one odd word in
-four that is shown may be honest, not one in two."""
+WARIER = {MIDDLE: 0.65, DEEP: 0.4}
+"""Taken from a word's log-odds, so that the rules' .30 and .50 stand at .45 and .66, or .39 and .60, of the true share:
+one odd word in four that is shown may be honest, not one in two."""
 KEPT = 0.5
 """Share of the unmarked words that trees are trained on, each standing for 1 / KEPT."""
 SEED = 3
 Rows = NDArray[np.float32]
 
 
-def fit(examples: Sequence[DeepExample], corrector: Corrector, salt: str = "") -> DeepJudge:
-    """A judge that has seen `examples` and nothing else. `salt` varies the inner folds."""
+def fit(name: str, examples: Sequence[DeepExample], corrector: Corrector, salt: str = "") -> DeepJudge:
+    """A judge of the tier `name` that has seen `examples` and nothing else. `salt` varies the inner folds."""
     ranker = fit_ranker([example.fast for example in examples])
     ranked = [example.under(ranker) for example in examples]
     inner = np.array([part(example.sample.group, INNER, salt) for example in ranked])
     odd = odd_words(ranked, inner, fit_trees)
     rows = np.array([example.document(p) for example, p in zip(ranked, odd, strict=True)])
     strength = fit_strength(ranked, odd, held_out(ranked, rows, inner, fit_document))
-    strength[-1] -= WARIER
+    strength[-1] -= WARIER[name]
     return DeepJudge(ranker, fit_trees(ranked), fit_document(ranked, rows), strength, fit_chooser(ranked, corrector))
 
 

@@ -2,10 +2,10 @@
 
     python -m pipeline.learn.deep_training GOLD LESSONS NEGATIVES.tsv.gz [--kept FOLDER]
 
-LESSONS are those for the judges (samples/lessons/judges), which the discriminator has not learnt from.
+LESSONS are those for the judges (samples/lessons/judges), which discriminator and probe have not learnt from.
 
-What the language model makes of the texts (half an hour the first time) is kept in FOLDER, by default in the user's
-cache, so that training anew, after a change of the fast tier's features, takes minutes. Folds are those of
+What the language model and the probe make of the texts (half an hour the first time) is kept in FOLDER, by default in
+the user's cache, so that training anew, after a change of the fast tier's features, takes minutes. Folds are those of
 `spin_training`: run that first. Nothing of the negatives ships.
 """
 
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import model_store
-from pipeline.detect import discriminator, language_model
+from pipeline.detect import deep_models, discriminator
 from pipeline.detect.deep_models import ALL_FEATURES, DEEP, MIDDLE
 from pipeline.detect.language_model import store
 from pipeline.learn import deep_judge, gold, lessons, spin_corpus
@@ -28,7 +28,7 @@ from pipeline.learn.digests import digests, versions
 from pipeline.learn.paragraphs import paragraphs
 from pipeline.learn.spin_corpus import Sample, gold_sample
 
-VERSION = "1.4.0"
+VERSION = "1.5.0"
 SEED = 1
 NEGATIVES = 40
 """Texts of each source of the real negatives that both models learn from."""
@@ -64,7 +64,7 @@ def main() -> None:
     pages = [page for page in gold.read(options.gold) if page.kind == "text"]
     samples = [*map(gold_sample, pages), *lessons.samples(options.lessons), *negatives(options.negatives)]
     examples: list[DeepExample] = []
-    for example in examples_of(samples, language_model.load(), discriminator.load(), options.kept):
+    for example in examples_of(samples, deep_models.reader(), discriminator.load(), options.kept):
         examples.append(example)
         if len(examples) % 20 == 0:
             print(f"{len(examples)} of {len(samples)} texts read", file=sys.stderr)
@@ -72,7 +72,7 @@ def main() -> None:
         "features": ALL_FEATURES,
         "data": digests([options.gold, options.lessons, options.negatives])
         | {store.NAME: store.WHEEL_SHA256, discriminator.NAME: discriminator.digest()}
-        | {discriminator.CORRECTOR: discriminator.digest(discriminator.CORRECTOR)},
+        | {name: discriminator.digest(name) for name in (discriminator.CORRECTOR, discriminator.PROBE)},
         "libraries": versions("numpy", "scikit-learn", "onnxruntime"),
         "seed": SEED,
     }
@@ -88,13 +88,13 @@ def ship(
 ) -> None:
     """Train and save the models `name`, and those of the folds; `seen` is each page's fold by its fingerprint."""
     sizes = {"texts": len(examples), "words": sum(len(e.fast.labels) for e in examples)}
-    judge = deep_judge.fit(examples, discriminator.load_corrector())
+    judge = deep_judge.fit(name, examples, discriminator.load_corrector())
     model_store.save(
         name, VERSION, judge.arrays(), sizes, parameters={"trees": deep_judge.SHAPE, "bag": deep_judge.BAG}, **facts
     )
     arrays: dict[str, Any] = {}
     for fold in range(FOLDS):
-        judge = deep_judge.fit(without(examples, fold_of, fold), discriminator.load_corrector(), str(fold))
+        judge = deep_judge.fit(name, without(examples, fold_of, fold), discriminator.load_corrector(), str(fold))
         arrays |= {f"{fold}_{key}": value for key, value in judge.arrays().items()}
         print(f"fold {fold + 1} of {FOLDS}", file=sys.stderr)
     model_store.save(folds_of(name), VERSION, arrays, sizes, parameters={"folds": seen}, **facts)

@@ -29,7 +29,7 @@ from pipeline.learn.discriminator_training import BATCH, Course, Encoder, batche
 from pipeline.learn.paragraphs import paragraphs
 from pipeline.learn.piece_runs import RUN, runs
 
-VERSIONS = {discriminator.NAME: "1.2.0", discriminator.CORRECTOR: "1.1.0"}
+VERSIONS = {discriminator.NAME: "1.3.0", discriminator.CORRECTOR: "1.1.0"}
 PASSES = {discriminator.NAME: 4, discriminator.CORRECTOR: 9}
 SECOND = {discriminator.NAME: Course(1e-4, 3e-4, 50), discriminator.CORRECTOR: Course(2e-4, 6e-4, 50, 1.0)}
 DROPOUT = 0.1

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from pipeline.detect import discriminator, language_model, spin_models
-from pipeline.detect.deep_models import DeepModels
+from pipeline.detect import deep_models, discriminator, spin_models
+from pipeline.detect.deep_models import DEEP, MIDDLE, DeepModels
 from pipeline.detect.deep_reading import DeepReading
 from pipeline.detect.language_model import store
 from pipeline.detect.spin_models import SpinModels
@@ -41,9 +42,9 @@ def fit_fast(seen: Sequence[Any], salt: str) -> Scores:
     return lambda chosen: [SpinReading(models, e.under(models.judge.ranker).features).log_odds for e in chosen]
 
 
-def fit_deep(seen: Sequence[Any], salt: str) -> Scores:
-    """The middle or the deep tier."""
-    models = DeepModels(*spin_models.tables(), deep_judge.fit(seen, discriminator.load_corrector(), salt))
+def fit_deep(name: str, seen: Sequence[Any], salt: str) -> Scores:
+    """The middle or the deep tier, by the name of its models."""
+    models = DeepModels(*spin_models.tables(), deep_judge.fit(name, seen, discriminator.load_corrector(), salt))
 
     def scores(chosen: Sequence[Any]) -> list[float]:
         ranked = [example.under(models.judge.ranker) for example in chosen]
@@ -73,7 +74,7 @@ def examples_at(depth: str, pages: Sequence[GoldPage], taught: Path, negatives: 
     if depth == "fast":
         return examples_of(corpus(pages, negatives))
     samples = [*map(gold_sample, pages), *lessons.samples(taught), *deep_training.negatives(negatives)]
-    made = list(deep_examples.examples_of(samples, language_model.load(), discriminator.load(), kept))
+    made = list(deep_examples.examples_of(samples, deep_models.reader(), discriminator.load(), kept))
     return made if depth == "deep" else [example.without_language_model() for example in made]
 
 
@@ -94,7 +95,9 @@ def main() -> None:
     for spinner in options.spinner or spinners:
         values = []
         for half in range(HALVES):
-            fit = fit_fast if options.depth == "fast" else fit_deep
+            fit = (
+                fit_fast if options.depth == "fast" else partial(fit_deep, DEEP if options.depth == "deep" else MIDDLE)
+            )
             positive, negative = held_out(examples, spinner, half, fit)
             values.append(auc(np.array(positive), np.array(negative)))
         print(f"{spinner:12} pages {len(positive):2}  AUC {np.mean(values):.3f}", flush=True)

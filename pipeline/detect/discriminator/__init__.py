@@ -17,9 +17,10 @@ from pipeline import model_store
 
 if TYPE_CHECKING:
     from pipeline.detect.discriminator.corrector import Corrector
+    from pipeline.detect.discriminator.probe import Probe
     from pipeline.detect.discriminator.runtime import Discriminator
 
-NAME, CORRECTOR = "discriminator", "corrector"
+NAME, CORRECTOR, PROBE = "discriminator", "corrector", "probe"
 
 
 def missing() -> str | None:
@@ -49,6 +50,15 @@ def load_corrector(threads: int = 0) -> Corrector:
     from pipeline.detect.discriminator.weights import Weights
 
     return Corrector.of(Weights.from_arrays(model_store.load(CORRECTOR).arrays), threads)
+
+
+@cache
+def load_probe(threads: int = 0) -> Probe:
+    """The shipped probe, likewise. Raises ModelError."""
+    from pipeline.detect.discriminator.probe import Probe
+    from pipeline.detect.discriminator.weights import Weights
+
+    return Probe.of(Weights.from_arrays(model_store.load(PROBE).arrays), threads)
 
 
 def digest(name: str = NAME) -> str:

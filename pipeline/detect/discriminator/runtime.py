@@ -22,6 +22,16 @@ MOST = 8_000
 """Pieces of one page that are read (some 5,500 words); of later words nothing is known."""
 
 
+def session_of(weights: Weights, threads: int, int8: bool) -> Any:
+    """What runs an encoder. Raises ModelError where onnx or onnxruntime is not installed."""
+    try:
+        from pipeline.detect.discriminator.graph import serialised
+    except ImportError as error:
+        raise ModelError(f"the middle tier needs {error.name}: pip install 'unspun[deep]'") from None
+    [session] = sessions([serialised(weights, int8)], threads)
+    return session
+
+
 @dataclass(frozen=True)
 class Network:
     """An encoder with a head, ready to read."""
@@ -33,11 +43,7 @@ class Network:
     @classmethod
     def of(cls, weights: Weights, threads: int = 0, int8: bool = True) -> Self:
         """Make it ready. Raises ModelError where onnx or onnxruntime is not installed."""
-        try:
-            from pipeline.detect.discriminator.graph import serialised
-        except ImportError as error:
-            raise ModelError(f"the middle tier needs {error.name}: pip install 'unspun[deep]'") from None
-        [session] = sessions([serialised(weights, int8)], threads)
+        session = session_of(weights, threads, int8)
         slim = Weights(weights.pieces, weights.heads, weights.embedding, weights.top, [], weights.corrector)
         return cls(slim, WordPieces(weights.pieces), session)
 

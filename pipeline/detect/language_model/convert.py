@@ -23,6 +23,8 @@ Floats = NDArray[np.float32]
 CALIBRATION = Path(__file__).with_name("calibration.txt")
 BALANCE = 0.5
 """How much of a channel's size moves into the weights (Xiao et al. 2023, section 4)."""
+TAPS = (8, 14, 20, 26)
+"""Layers of 30 whose states the probe reads, beside the last."""
 HEAD_TOKENS = 24_576
 """Tokens that the vocabulary head knows. Ids are in the order of merging, so these are the commonest; leaving out the
 other half moves surprisals by .035 nats on average (16,384: .066; rank correlation .9998)."""
@@ -40,6 +42,7 @@ def from_gguf(source: Path, target: Path) -> None:
         inside=metadata["llama.feed_forward_length"],
         vocabulary=metadata["llama.vocab_size"],
         head_tokens=min(HEAD_TOKENS, metadata["llama.vocab_size"]),
+        taps=TAPS,
         rope_base=metadata["llama.rope.freq_base"],
         epsilon=metadata["llama.attention.layer_norm_rms_epsilon"],
     )

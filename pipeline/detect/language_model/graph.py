@@ -101,6 +101,7 @@ class Body(Graph):
         state = "vectors"
         past = [self.each(name) for name in ("past_keys", "past_values")]
         made: list[list[str]] = [[], []]
+        tapped: list[str] = []
         for number, layer in enumerate(layers):
             normed = self.norm(state, layer["norm"])
             self.look(normed, f"{number}.qkv", shape.width)
@@ -119,7 +120,10 @@ class Body(Graph):
             inside = self.add("Mul", self.add("Mul", gate, self.add("Sigmoid", gate)), up)
             self.look(inside, f"{number}.down", shape.inside)
             state = self.add("Add", state, self.linear(self.prepared(inside), layer["down"]))
+            if number + 1 in shape.taps:
+                tapped.append(self.add("Unsqueeze", state, self.integers(1)))
         self.output(self.norm(state, final_norm), "hidden")
+        self.output(self.add("Concat", *tapped, axis=1), "tapped")
         for name, parts in zip(("keys", "values"), made, strict=True):
             self.output(self.add("Concat", *parts, axis=0), name)
         kv = [shape.layers, "tokens", shape.kv_width]
@@ -134,7 +138,9 @@ class Body(Graph):
             "past_keys": old,
             "past_values": old,
         }
-        outputs: dict[str, list[Any]] = {"hidden": ["tokens", shape.width], "keys": kv, "values": kv, **self.watched}
+        tapped_size = ["tokens", len(shape.taps), shape.width]
+        outputs: dict[str, list[Any]] = {"hidden": ["tokens", shape.width], "tapped": tapped_size}
+        outputs |= {"keys": kv, "values": kv, **self.watched}
         return self.model(inputs, outputs)
 
     def each(self, name: str) -> list[str]:

@@ -7,11 +7,11 @@ twice. The first token stays because attention rests on it (Xiao et al. 2024, "a
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 import numpy as np
@@ -23,6 +23,8 @@ from pipeline.errors import ModelError
 
 Floats = NDArray[np.float32]
 Ids = NDArray[np.int64]
+OUTPUTS = ["hidden", "tapped", "keys", "values"]
+"""What the body gives of tokens: last states, those of `Shape.taps`, keys and values."""
 CHUNK = 256
 PAST = 256
 ROWS = 64
@@ -56,6 +58,8 @@ class Chunk(NamedTuple):
 
     begin: int
     hidden: Floats
+    tapped: Floats
+    """(tokens, taps, width) states after the layers `Shape.taps`."""
     seen: int
     """Tokens of `past` that came before the chunk."""
     past: Past
@@ -70,6 +74,16 @@ class Scores(NamedTuple):
     log_sum: Floats
 
 
+class Listener(Protocol):
+    """Follows the reading of one text."""
+
+    def hear(self, chunk: Chunk, scores: Scores) -> None:
+        """Take in a chunk, and what was said of the tokens after its own."""
+
+    def log_odds(self) -> Floats:
+        """Of every token that was heard, the log-odds that it stands in another's place."""
+
+
 @dataclass(frozen=True)
 class Runtime:
     """The model in memory. Log-probabilities are natural logarithms."""
@@ -81,6 +95,8 @@ class Runtime:
     head: Any
     only_asked: Any
     """Run options: work out only the outputs that are asked for."""
+    listener: Callable[[], Listener] | None = None
+    """Makes what follows a reading; None where nothing does."""
 
     @classmethod
     def load(cls, folder: Path, threads: int = 0) -> Runtime:
@@ -122,21 +138,20 @@ class Runtime:
         }
 
     def run(
-        self, ids: Ids, past: Past | None, positions: Ids | None = None, bias: Floats | None = None
-    ) -> tuple[Floats, Past]:
-        """Hidden states of tokens, and their keys and values."""
+        self, names: list[str], ids: Ids, past: Past | None, positions: Ids | None = None, bias: Floats | None = None
+    ) -> list[Floats]:
+        """Outputs of the body by name (`hidden`, `tapped`, `keys`, `values`); the others are not worked out."""
         feed = self.feed(self.shape, self.vectors(ids), past, positions, bias)
-        hidden, keys, values = self.body.run(["hidden", "keys", "values"], feed)
-        return hidden, Past(keys, values)
+        return [np.asarray(array) for array in self.body.run(names, feed, self.only_asked)]
 
     def chunks(self, ids: Ids) -> Iterator[Chunk]:
         """Read `ids` chunk by chunk. A chunk's context is let go when the next is asked for."""
         past = nothing(self.shape)
         for begin in range(0, len(ids), CHUNK):
             seen = past.keys.shape[1]
-            hidden, own = self.run(ids[begin : begin + CHUNK], past)
-            past = past.joined(own)
-            yield Chunk(begin, hidden, seen, past)
+            hidden, tapped, *own = self.run(OUTPUTS, ids[begin : begin + CHUNK], past)
+            past = past.joined(Past(*own))
+            yield Chunk(begin, hidden, tapped, seen, past)
             past = past.recent(PAST)
 
     def scores(self, hidden: Floats, ids: Ids) -> Scores:

@@ -17,6 +17,8 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True):
     vocabulary: int
     head_tokens: int
     """Tokens over which probabilities are taken, the lowest ids."""
+    taps: tuple[int, ...]
+    """Layers after which the state is given out, for the probe."""
     rope_base: float
     epsilon: float
 

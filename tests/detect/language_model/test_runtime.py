@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pipeline.detect.language_model import runtime as module
-from tests.detect.language_model.conftest import SHAPE, naive
+from tests.detect.language_model.conftest import SHAPE, naive, naive_states
 
 IDS = np.random.default_rng(3).integers(1, SHAPE.vocabulary, 90)
 
@@ -30,6 +30,13 @@ def test_log_probabilities(runtimes: dict[str, Any], name: str, tolerance: float
     assert summed(np.abs(scores.entropy + (np.exp(expected) * expected).sum(axis=1))) < tolerance
     if name == "float32":
         assert np.abs(scores.rank - (expected > own[:, None]).sum(axis=1)).max() <= 1
+
+
+def test_states_of_tapped_layers(runtimes: dict[str, Any]) -> None:
+    """They are the twin's, whatever chunk they were read in."""
+    tapped = np.concatenate([chunk.tapped for chunk in runtimes["float32"].chunks(IDS)])
+    expected = np.stack([naive_states(IDS)[layer - 1] for layer in SHAPE.taps], axis=1)
+    assert np.abs(tapped - expected).max() < 1e-3
 
 
 def test_chunks_share_the_past(runtimes: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:

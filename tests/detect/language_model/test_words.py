@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
@@ -36,6 +37,31 @@ def test_words_and_tokens_align(runtimes: dict[str, Any], tokeniser: Any) -> Non
         assert scores.surprisal[number] == pytest.approx(-each[inside].sum(), abs=2e-3)
         if inside[-1] + 1 < len(each):
             assert scores.following[number] == pytest.approx(-each[inside[-1] + 1], abs=2e-3)
+
+
+class Counting:
+    """A listener that says of each token its number."""
+
+    heard = 0
+
+    def hear(self, chunk: runtime.Chunk, scores: runtime.Scores) -> None:
+        """Count its tokens."""
+        assert len(chunk.tapped) == len(scores.rank)
+        self.heard += len(chunk.tapped)
+
+    def log_odds(self) -> Any:
+        """The numbers."""
+        return np.arange(self.heard, dtype=np.float32)
+
+
+def test_a_listener_speaks_of_words(runtimes: dict[str, Any], tokeniser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It follows every chunk, and a word has the highest of what it said of the word's tokens; without it, nan."""
+    monkeypatch.setattr(runtime, "CHUNK", 7)
+    scores = words.read(replace(runtimes["float32"], listener=Counting), TEXT, SPANS)
+    places = tokeniser.encode(TEXT)[1].tolist()
+    last = [max(n for n, (a, b) in enumerate(places) if a < end and TEXT[a:b].strip()) + 1 for _, end in SPANS]
+    assert scores.replaced.tolist() == last
+    assert np.isnan(words.read(runtimes["float32"], TEXT, SPANS).replaced).all()
 
 
 @pytest.mark.parametrize("chunk", [256, 7])

@@ -2,7 +2,7 @@
 
 The language model reads from left to right and says only how likely a word was. What its layers know of the word and
 of those around it is more: two layers of attention over their states, in both directions, make a replaced-token
-discriminator (Clark et al. 2020) of it, at a twentieth of the cost of reading.
+discriminator (Clark et al. 2020) of it, at a hundredth of the cost of reading.
 """
 
 from __future__ import annotations

@@ -25,9 +25,10 @@ from pipeline.settings import Depth
 
 UNDECIDED = 0.1
 """Probability by the fast tier from which on the discriminator is asked."""
-DOUBTFUL = 0.4
-"""Probability by the middle tier from which on the language model is asked. Out of fold, on 98 gold pages: of the 33
-that the deep tier flags one was below (.26), the next at .49; it is asked about 35."""
+DOUBTFUL = 0.3
+"""Probability by the middle tier from which on the language model is asked. Of 216 spun lessons and 36 spun gold pages
+that the deep tier flags, each under judges that did not see it, none is below (at .4 five and three were); of 146 real
+honest texts it is asked about three."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 
 from pipeline import model_store
+from pipeline.detect import discriminator
+from pipeline.detect.deep_models import DEEP, MIDDLE
 from pipeline.errors import ModelError
+from pipeline.learn import crossval
 
 FACTS = {"features": ["a", "b"], "data": {"made up": "0"}, "libraries": {}, "seed": 1}
 
@@ -54,6 +57,25 @@ def test_pickles_are_never_loaded(store: Path) -> None:
     """An object array, which needs pickle, cannot be saved."""
     with pytest.raises(ValueError, match="allow_pickle"):
         model_store.save("m", "1.0.0", {"w": np.array([object()], dtype=object)}, {}, **FACTS)
+
+
+def test_every_shipped_model_has_its_card() -> None:
+    """One version of each, and a card that begins with its name and version."""
+    for folder in sorted(path for path in model_store.root().iterdir() if path.is_dir()):
+        [version] = folder.iterdir()
+        first = (version / "card.md").read_text(encoding="utf-8").split("\n")[0]
+        assert first == f"# {folder.name} {version.name}"
+
+
+@pytest.mark.parametrize("name", [MIDDLE, DEEP, crossval.folds_of(MIDDLE), crossval.folds_of(DEEP)])
+def test_judges_heard_the_networks_that_ship(name: str) -> None:
+    """What a judge was trained on the word of is what it hears."""
+    data = model_store.load(name).manifest.data
+    for network in (discriminator.NAME, discriminator.CORRECTOR, discriminator.PROBE):
+        if network != discriminator.PROBE or name.startswith(DEEP):
+            assert data[network] == discriminator.digest(network)
+        else:
+            assert network not in data
 
 
 def test_a_mapped_array_is_opened_without_reading_it(store: Path) -> None:

@@ -15,7 +15,8 @@ from pipeline.detect.associations import Floats
 from pipeline.detect.company import Company
 from pipeline.detect.discriminator.runtime import Discriminator
 from pipeline.detect.language_model.runtime import Runtime
-from pipeline.detect.language_model.words import WordScores, read, unread
+from pipeline.detect.language_model.word_scores import WordScores, unread
+from pipeline.detect.language_model.words import read
 from pipeline.detect.suggestions import written
 from pipeline.detect.thesaurus import Thesaurus
 

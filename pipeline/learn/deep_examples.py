@@ -25,7 +25,7 @@ from pipeline.detect.discriminator.runtime import Discriminator
 from pipeline.detect.language_model import runtime as reader
 from pipeline.detect.language_model import store, words
 from pipeline.detect.language_model.runtime import Runtime
-from pipeline.detect.language_model.words import Options, WordScores
+from pipeline.detect.language_model.word_scores import Options, WordScores
 from pipeline.learn.spin_corpus import Sample
 from pipeline.learn.spin_words import Example
 

@@ -71,22 +71,22 @@ def main() -> None:
     facts: dict[str, Any] = {
         "features": ALL_FEATURES,
         "data": digests([options.gold, options.lessons, options.negatives])
-        | {store.NAME: store.WHEEL_SHA256, discriminator.NAME: discriminator.digest()}
-        | {name: discriminator.digest(name) for name in (discriminator.CORRECTOR, discriminator.PROBE)},
+        | {name: discriminator.digest(name) for name in (discriminator.NAME, discriminator.CORRECTOR)},
         "libraries": versions("numpy", "scikit-learn", "onnxruntime"),
         "seed": SEED,
     }
     fold_of = assign(page.group for page in pages)
     seen = {fingerprint(page): fold_of[page.group] for page in pages}
-    for name, made in ((MIDDLE, [example.without_language_model() for example in examples]), (DEEP, examples)):
-        print(name, file=sys.stderr)
-        ship(name, made, fold_of, seen, facts)
+    ship(MIDDLE, [example.without_language_model() for example in examples], fold_of, seen, facts)
+    facts["data"] |= {store.NAME: store.WHEEL_SHA256, discriminator.PROBE: discriminator.digest(discriminator.PROBE)}
+    ship(DEEP, examples, fold_of, seen, facts)
 
 
 def ship(
     name: str, examples: list[DeepExample], fold_of: dict[str, int], seen: dict[str, int], facts: dict[str, Any]
 ) -> None:
     """Train and save the models `name`, and those of the folds; `seen` is each page's fold by its fingerprint."""
+    print(name, file=sys.stderr)
     sizes = {"texts": len(examples), "words": sum(len(e.fast.labels) for e in examples)}
     judge = deep_judge.fit(name, examples, discriminator.load_corrector())
     model_store.save(

@@ -142,7 +142,7 @@ def train(
     asks = course.correcting > 0
     for step, (ids, marks, originals, absent) in zip(range(steps), examples, strict=False):
         for group, rate in zip(optimiser.param_groups, (course.rate, course.head_rate), strict=True):
-            group["lr"] = rate * min(1.0, (step + 1) / course.warm) * max(0.02, 1 - step / steps)
+            group["lr"] = rate_at(rate, step, steps, course.warm)
         told = ~absent & (ids != pieces.begin) & (ids != pieces.end)
         asked = (originals != UNTOLD) & asks
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=asks):
@@ -157,6 +157,11 @@ def train(
         recent = np.where(np.isnan(recent), losses, 0.98 * recent + 0.02 * losses)
         if step % 50 == 49:
             print(f"step {step + 1} of {steps}: loss {recent[0]:.4f}, {recent[1]:.3f}", file=sys.stderr, flush=True)
+
+
+def rate_at(highest: float, step: int, steps: int, warm: int) -> float:
+    """The learning rate at a step: it rises for `warm` steps, and falls in a line to a fiftieth."""
+    return highest * min(1.0, (step + 1) / warm) * max(0.02, 1 - step / steps)
 
 
 def published(path: Path) -> Start:

@@ -3,9 +3,9 @@
     python -m pipeline.learn.probe_training samples/lessons/network NEGATIVES.tsv.gz
 
 It learns from the lessons that teach the discriminator, each spun one also as it was before, and from real text of the
-even half of the negatives. The language model reads each text once (a quarter of an hour of two cores, 7 GB in memory)
-and does not learn; the network on its states learns in ten minutes. Needs torch, as the discriminator's training does,
-and the fetched language model.
+even half of the negatives. The language model reads each text once (a quarter of an hour of two cores; the states take
+5 GB of memory) and does not learn; the network on them learns in a quarter of an hour of one core. Needs torch, as the
+discriminator's training does, and the fetched language model.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from pipeline.detect.discriminator.weights import Weights
 from pipeline.detect.language_model import store
 from pipeline.learn import discriminator_weights, lessons
 from pipeline.learn.digests import digests, versions
-from pipeline.learn.discriminator_training import BATCH, EMPTY
+from pipeline.learn.discriminator_training import BATCH, EMPTY, rate_at
 from pipeline.learn.heard_texts import Heard, listen, runs
 from pipeline.learn.lesson_training import REAL, real_texts
 from pipeline.learn.replaced_tokens import Marked
@@ -40,7 +40,7 @@ PASSES = 5
 POOL = 400
 """Real texts from which each pass draws REAL."""
 RATE, WARM = 1e-3, 50
-"""Highest learning rate, falling in a line to a fiftieth, and the steps until it is reached."""
+"""Highest learning rate, and the steps until it is reached (`rate_at`)."""
 DROPOUT = 0.2
 SEED = 7
 
@@ -97,7 +97,7 @@ def train(network: Network, taught: Sequence[Heard], real: Sequence[Heard], rng:
     recent = 0.0
     for step in range(steps):
         for group in optimiser.param_groups:
-            group["lr"] = RATE * min(1.0, (step + 1) / WARM) * max(0.02, 1 - step / steps)
+            group["lr"] = rate_at(RATE, step, steps, WARM)
         states, marks, absent = batch(course[step * BATCH : (step + 1) * BATCH])
         loss = functional.binary_cross_entropy_with_logits(network(states, absent)[~absent], marks[~absent])
         optimiser.zero_grad()
